@@ -1,0 +1,106 @@
+"""A measure: what is counted, by whom, in which unit, with which words, rules, breaks and look-alikes."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from tallybook.base.catalog import Catalog
+from tallybook.base.errors import UnknownName
+
+Nature = Literal["flow", "stock", "average", "duration", "date", "definition", "claim"]
+
+
+class Strict(BaseModel):
+    """A frozen model that refuses unknown keys: the base of every catalog model."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Break(Strict):
+    """A day from which the publisher counted differently. Comparisons across it carry the note."""
+
+    on: date
+    what: str
+    source: str
+
+
+class Records(Strict):
+    """How the measure is counted from record-level files: canonical table, default counting rule, extra condition."""
+
+    table: str
+    rule: str = ""
+    where: str = ""
+
+
+class Measure(Strict):
+    """One file of `catalog/measures`."""
+
+    id: str
+    title: str
+    unit: str
+    units_also: tuple[str, ...] = ()
+    """Further units its series may be published in (`percent` beside `removals`)."""
+    agency: str
+    publisher: str = ""
+    nature: Nature = "flow"
+    what: str
+    includes: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    family: str
+    """The head word it is read under (`removals`, `arrests`, `detained` …)."""
+    features: tuple[str, ...] = ()
+    """What narrows the family (`convicted`, `interior`, `drugs` …); two measures never share agency, family and features."""
+    words: tuple[str, ...]
+    """Words of the press that name it; documentation and the reader both use them."""
+    part_of: str = ""
+    """The measure a share of this one is taken of unless the text says otherwise."""
+    complement: str = ""
+    """The measure that makes up the rest of `part_of`."""
+    sum_of: tuple[str, ...] = ()
+    """Measures that add up to this one, where its own series has no value."""
+    minus: tuple[str, ...] = ()
+    """Two measures whose difference this one is, where its own series has no value."""
+    events_not_people: bool = True
+    records: Records | None = None
+    breaks: tuple[Break, ...] = ()
+    confused_with: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = Field(min_length=1)
+
+
+@lru_cache(maxsize=4)
+def measures(catalog: Catalog) -> dict[str, Measure]:
+    """Return every measure of the catalog by id.
+
+    Raises:
+        CatalogError: a file does not fit, or names a measure that does not exist.
+    """
+    found = catalog.load("measures", Measure)
+    from tallybook.base.errors import CatalogError, nearest
+
+    for item in found.values():
+        named = (item.part_of, item.complement, *item.sum_of, *item.minus, *item.confused_with)
+        for name in named:
+            if name and name not in found:
+                raise CatalogError(
+                    f"measure {item.id!r} names {name!r}, which does not exist",
+                    where=f"measures/{item.id}.yml",
+                    next_step=f"did you mean {nearest(name, found)!r}?",
+                )
+    return found
+
+
+def measure(catalog: Catalog, name: str) -> Measure:
+    """Return one measure.
+
+    Raises:
+        UnknownName: no such id; names the nearest.
+    """
+    known = measures(catalog)
+    if name not in known:
+        raise UnknownName("measure", name, known, listing="'tallybook series' lists all")
+    return known[name]
