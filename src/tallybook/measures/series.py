@@ -1,40 +1,40 @@
-"""Series: the values a publisher printed, every vintage kept, and which of them was known on a day.
-
-One file of `catalog/series` holds one measure. A row is one printed value of one period in one document.
-"""
+"""Series: every published value of a measure with its vintage, and which of them was known on a day."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
 
 from tallybook.base.catalog import Catalog, read_csv
-from tallybook.base.errors import CatalogError, NoValue, PeriodError, UnknownName
+from tallybook.base.errors import CatalogError, UnknownName
 from tallybook.base.periods import PartialDate, Period, partial_date
 
-COLUMNS = tuple(
-    "where unit period_kind start end period_note value value_type status published date_note vintage publisher document "
-    "table url basis confidence note".split()
-)
+COLUMNS = (
+    "where", "unit", "period_kind", "start", "end", "period_note", "value", "value_type", "status", "published",
+    "date_note", "vintage", "publisher", "document", "table", "url", "basis", "confidence", "note",
+)  # fmt: skip
+
 STATUSES = ("published", "research", "record_count", "claim", "withdrawn")
-BASES = ("quoted", "recalled")
-VALUE_TYPES = ("exact", "rounded", "approx", "derived", "partial", "floor", "ceiling", "estimate")
-CONFIDENCES = ("high", "medium-high", "medium", "low", "")
+"""How far a value is official, best first. Only `published` is the publisher's own figure."""
+
+PRECISIONS = ("exact", "derived", "partial", "rounded", "approx", "estimate", "floor", "ceiling")
+"""How exactly a value was printed, best first."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Value:
-    """One printed value. `value` is in `unit`; `period` is None where the document names no window."""
+    """One published value: what, for which period, from which document, known since when."""
 
     measure: str
     where: str
+    """`citizenship=Mexico` for a breakdown; empty for the whole."""
     unit: str
-    period_kind: str
     period: Period | None
+    """None where the publisher names the window only in words: see `period_note`."""
+    period_kind: str
     period_note: str
     value: float
     value_type: str
@@ -49,210 +49,169 @@ class Value:
     basis: str
     confidence: str
     note: str
+    file: str
+    line: int
 
     @property
     def official(self) -> bool:
-        """Whether it is an agency's own published value."""
+        """Whether the publisher itself published it (and has not withdrawn it)."""
         return self.status == "published"
 
-    def known_on(self, day: date) -> bool:
-        """Whether it was certainly out by `day`: a partial date means the last day of what it names, a blank one never."""
-        return self.published is not None and self.published.last <= day
-
     @property
-    def number(self) -> int | float:
-        """The value as an int where it is whole."""
-        return int(self.value) if self.value == int(self.value) else self.value
+    def vintage_label(self) -> str:
+        """The vintage's name; where the compilation gives none, the document and the date it was published."""
+        return self.vintage or (f"{self.publisher} {self.published}" if self.published else f"{self.publisher}, undated")
 
-    @property
-    def label(self) -> str:
-        """The period in the words of the series: its label, or the publisher's note where there are no dates."""
-        return self.period.label if self.period else self.period_note
+    def known_on(self, day: date) -> bool | None:
+        """Return whether the value was out on a day; None when its publication date is not recorded."""
+        return None if self.published is None else self.published.last <= day
 
-    def to_dict(self) -> dict[str, Any]:
-        """Return a flat row: the columns of the catalog file with measure and period label."""
+    def to_dict(self) -> dict[str, object]:
+        """Return the value as plain data, dates as ISO text."""
         return {
-            "measure": self.measure,
-            "where": self.where,
-            "period": self.label,
-            "start": self.period.start.isoformat() if self.period else None,
-            "end": self.period.end.isoformat() if self.period else None,
-            "value": self.number,
-            "unit": self.unit,
-            "value_type": self.value_type,
-            "status": self.status,
-            "published": str(self.published) if self.published else None,
-            "vintage": self.vintage,
-            "publisher": self.publisher,
-            "document": self.document,
-            "table": self.table,
-            "url": self.url,
-            "basis": self.basis,
-            "confidence": self.confidence,
-            "note": self.note,
-        }
+            "measure": self.measure, "where": self.where, "unit": self.unit, "period": self.period.to_dict() if self.period else None,
+            "period_kind": self.period_kind, "period_note": self.period_note,
+            "value": plain(self.value), "value_type": self.value_type, "status": self.status,
+            "published": str(self.published) if self.published else None, "date_note": self.date_note,
+            "vintage": self.vintage_label, "publisher": self.publisher, "document": self.document, "table": self.table,
+            "url": self.url, "basis": self.basis, "confidence": self.confidence, "note": self.note,
+            "file": self.file, "line": self.line,
+        }  # fmt: skip
 
 
-def rank(value: Value) -> tuple[Any, ...]:
-    """Return the order in which a series answers: official first, then newest, then read over recalled, then surest."""
+def plain(number: float) -> float | int:
+    """Return a whole number as int, any other as float."""
+    return int(number) if number == int(number) else number
+
+
+def _age(value: Value) -> tuple[bool, date, int, int, int]:
+    """Order vintages from oldest to newest; on one day the more exact value and the more certain basis come last."""
     return (
-        value.official,
-        value.status != "withdrawn",
-        value.status != "claim",
-        value.value_type != "partial",
         value.published is not None,
         value.published.last if value.published else date.min,
+        -PRECISIONS.index(value.value_type),
         value.basis == "quoted",
-        value.value_type == "exact",
-        -CONFIDENCES.index(value.confidence),
+        value.line,
     )
 
 
 @dataclass(frozen=True)
 class Series:
-    """Every printed value of one measure."""
+    """Every value of one measure, in file order."""
 
     measure: str
-    values: tuple[Value, ...] = field(repr=False)
+    values: tuple[Value, ...]
 
     @cached_property
-    def _by_period(self) -> dict[Period, tuple[Value, ...]]:
-        found: dict[Period, list[Value]] = {}
+    def _by_period(self) -> dict[tuple[Period, str], tuple[Value, ...]]:
+        grouped: dict[tuple[Period, str], list[Value]] = {}
         for value in self.values:
             if value.period is not None:
-                found.setdefault(value.period, []).append(value)
-        return {period: tuple(sorted(vs, key=rank, reverse=True)) for period, vs in found.items()}
+                grouped.setdefault((value.period, value.where), []).append(value)
+        return {key: tuple(sorted(rows, key=_age)) for key, rows in grouped.items()}
 
-    def periods(self, kind: str = "", where: str = "") -> list[Period]:
-        """Return the periods that have a value, in order of time, of one `period_kind` if given."""
+    def periods(self, where: str = "", kind: str = "") -> list[Period]:
+        """Return the periods with a value, in order; `kind` keeps one `period_kind`."""
         return sorted(
-            p
-            for p, vs in self._by_period.items()
-            if any((not kind or v.period_kind == kind) and v.where == where for v in vs)
+            {v.period for v in self.values if v.period and v.where == where and (not kind or v.period_kind == kind)}
         )
 
+    def units(self) -> list[str]:
+        """Return the units its values come in, the commonest first."""
+        seen: dict[str, int] = {}
+        for value in self.values:
+            seen[value.unit] = seen.get(value.unit, 0) + 1
+        return sorted(seen, key=lambda unit: -seen[unit])
+
     def vintages(self, period: Period, where: str = "", unit: str | None = None) -> list[Value]:
-        """Return every printed value of a period, oldest publication first, undated ones last."""
-        chosen = [v for v in self._by_period.get(period, ()) if v.where == where and (unit is None or v.unit == unit)]
-        return sorted(chosen, key=lambda v: (v.published is None, v.published.last if v.published else date.max))
+        """Return every value of a period, oldest vintage first; undated ones come before all dated ones."""
+        rows = self._by_period.get((period, where), ())
+        return [v for v in rows if unit is None or v.unit == unit]
 
-    def at(
-        self, period: Period, *, on: date | None = None, where: str = "", unit: str | None = None, official: bool = False
-    ) -> Value | None:
-        """Return the value of a period as known on a day, or today where `on` is None; None where there is none.
+    def current(self, period: Period, where: str = "", unit: str | None = None) -> Value | None:
+        """Return the value that stands today: the newest of the best status, or None."""
+        return newest(self.vintages(period, where, unit))
 
-        Only a dated value can be "as then known"; today any may answer. Published values answer before research and
-        record counts; a withdrawn or claimed value never answers. With `official` nothing but a published value does.
+    def as_of(self, day: date, period: Period, where: str = "", unit: str | None = None) -> Value | None:
+        """Return the value that was known on a day: the newest one published by then, of the best status.
+
+        Where no dated value was out, an undated one of a period that had ended stands in; its `published` is None, which
+        callers must say.
         """
-        for value in self._by_period.get(period, ()):
-            if value.where != where or (unit is not None and value.unit != unit):
-                continue
-            if value.status in ("withdrawn", "claim") or (official and not value.official):
-                continue
-            if on is None or value.known_on(on):
-                return value
+        rows = self.vintages(period, where, unit)
+        dated = newest(v for v in rows if v.known_on(day))
+        if dated is not None and dated.status in ("published", "research"):
+            return dated
+        undated = newest(v for v in rows if v.published is None and period.end <= day)
+        return undated or dated
+
+
+def newest(values: Iterable[Value]) -> Value | None:
+    """Return the newest value among those of the best status; withdrawn ones count only when nothing else is there."""
+    rows = list(values)
+    if not rows:
         return None
-
-    def as_of(self, on: date | None, *, kind: str = "", where: str = "", unit: str | None = None) -> list[Value]:
-        """Return one value per period, in order of time, as known on a day (None: today)."""
-        found = (self.at(p, on=on, where=where, unit=unit) for p in self.periods(kind, where))
-        return [v for v in found if v is not None]
-
-    def wheres(self) -> list[str]:
-        """Return the breakdowns that have values (`citizenship=Mexico` …), without the blank whole."""
-        return sorted({v.where for v in self.values if v.where})
-
-    def require(self, period: Period, *, on: date | None = None, where: str = "", unit: str | None = None) -> Value:
-        """Return the value of a period.
-
-        Raises:
-            NoValue: there is none; says which periods there are.
-        """
-        value = self.at(period, on=on, where=where, unit=unit)
-        if value is None:
-            have = self.as_of(on, where=where, unit=unit)
-            span = f"{have[0].label} to {have[-1].label}" if have else "no period at all"
-            raise NoValue(
-                f"no value for {period.label}" + (f" as known on {on}" if on else ""),
-                where=self.measure,
-                expected=span,
-                next_step=f"'tallybook series {self.measure}' lists every value",
-            )
-        return value
+    best = min(STATUSES.index(v.status) for v in rows)
+    return max((v for v in rows if STATUSES.index(v.status) == best), key=_age)
 
 
-class Shelf:
-    """The series of a catalog, each read when first asked for."""
+@lru_cache(maxsize=512)
+def series(catalog: Catalog, measure: str) -> Series:
+    """Return the series of a measure; an overlay file of the same name adds values.
 
-    def __init__(self, catalog: Catalog) -> None:
-        self.catalog = catalog
-        self._read: dict[str, Series] = {}
-
-    @cached_property
-    def _files(self) -> dict[str, list[Path]]:
-        found: dict[str, list[Path]] = {}
-        for _, file in self.catalog.files("series", ".csv"):
-            found.setdefault(file.stem, []).append(file)
-        return found
-
-    @property
-    def names(self) -> list[str]:
-        """The measures that have a series."""
-        return sorted(self._files)
-
-    def __contains__(self, name: object) -> bool:
-        return name in self._files
-
-    def __getitem__(self, name: str) -> Series:
-        if name not in self._read:
-            if name not in self._files:
-                raise UnknownName("series", name, self._files, listing="'tallybook series' lists all")
-            self._read[name] = Series(name, tuple(v for file in self._files[name] for v in _read(name, file)))
-        return self._read[name]
-
-    def get(self, name: str) -> Series | None:
-        """Return a series, or None where the measure has none."""
-        return self[name] if name in self else None
-
-    def all(self) -> Iterator[Series]:
-        """Yield every series in order of name."""
-        for name in self.names:
-            yield self[name]
+    Raises:
+        CatalogError: a file that does not fit, naming file and line.
+        UnknownName: the measure has no series; names the nearest that has.
+    """
+    files = series_files(catalog)
+    if measure not in files:
+        raise UnknownName("series", measure, files, listing="'tallybook series' lists all")
+    return Series(measure, tuple(value for file in files[measure] for value in _read(measure, file)))
 
 
-def _read(name: str, file: Path) -> Iterator[Value]:
+@lru_cache(maxsize=4)
+def series_files(catalog: Catalog) -> dict[str, tuple[Path, ...]]:
+    """Return the series files by measure id, shipped ones first."""
+    found: dict[str, tuple[Path, ...]] = {}
+    for _, file in catalog.files("series", ".csv"):
+        found[file.stem] = (*found.get(file.stem, ()), file)
+    return found
+
+
+def all_values(catalog: Catalog) -> Iterator[Value]:
+    """Yield every value of every series."""
+    for measure in series_files(catalog):
+        yield from series(catalog, measure).values
+
+
+def has_series(catalog: Catalog, measure: str) -> bool:
+    """Return whether any value of the measure is held."""
+    return measure in series_files(catalog)
+
+
+_PERIODS: dict[tuple[str, str], Period | None] = {("", ""): None}
+_DATES: dict[str, PartialDate | None] = {"": None}
+
+
+def _read(measure: str, file: Path) -> Iterator[Value]:
     for line, row in read_csv(file, COLUMNS):
-        place = f"{file}, line {line}"
         try:
-            yield Value(
-                measure=name,
-                where=row["where"],
-                unit=row["unit"],
-                period_kind=row["period_kind"],
-                period=Period(date.fromisoformat(row["start"]), date.fromisoformat(row["end"])) if row["start"] else None,
-                period_note=row["period_note"],
-                value=float(row["value"]),
-                value_type=_one_of(row["value_type"], VALUE_TYPES, "value_type", place),
-                status=_one_of(row["status"], STATUSES, "status", place),
-                published=partial_date(row["published"]) if row["published"] else None,
-                date_note=row["date_note"],
-                vintage=row["vintage"],
-                publisher=row["publisher"],
-                document=row["document"],
-                table=row["table"],
-                url=row["url"],
-                basis=_one_of(row["basis"], BASES, "basis", place),
-                confidence=_one_of(row["confidence"], CONFIDENCES, "confidence", place),
-                note=row["note"],
+            key = (row["start"], row["end"])
+            if key not in _PERIODS:
+                _PERIODS[key] = Period(date.fromisoformat(key[0]), date.fromisoformat(key[1]))
+            if row["published"] not in _DATES:
+                _DATES[row["published"]] = partial_date(row["published"])
+            number = float(row["value"])
+        except ValueError as error:
+            raise CatalogError(str(error), where=f"{file}, line {line}", expected="ISO dates and a number") from None
+        if row["status"] not in STATUSES or row["value_type"] not in PRECISIONS:
+            raise CatalogError(
+                f"status {row['status']!r}, value_type {row['value_type']!r}",
+                where=f"{file}, line {line}",
+                expected=f"status one of {', '.join(STATUSES)}; value_type one of {', '.join(PRECISIONS)}",
             )
-        except (ValueError, PeriodError) as error:
-            raise CatalogError(str(error), where=place, expected="ISO dates and a plain number") from None
-
-
-def _one_of(text: str, valid: Iterable[str], key: str, place: str) -> str:
-    if text not in tuple(valid):
-        raise CatalogError(f"{key} is {text!r}", where=place, expected=", ".join(v for v in valid if v))
-    return text
-
-
-Chooser = Callable[[Period], Value | None]
+        yield Value(
+            measure, row["where"], row["unit"], _PERIODS[key], row["period_kind"], row["period_note"], number,
+            row["value_type"], row["status"], _DATES[row["published"]], row["date_note"], row["vintage"], row["publisher"],
+            row["document"], row["table"], row["url"], row["basis"], row["confidence"], row["note"], file.name, line,
+        )  # fmt: skip
