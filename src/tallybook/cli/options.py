@@ -1,0 +1,114 @@
+"""The options that commands share, each a decorator that hands the command something ready to use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from tallybook.base.errors import UsageError
+
+if TYPE_CHECKING:
+    from tallybook.base.results import Result, Table
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+TABULAR = ("table", "json", "csv", "parquet", "xlsx", "dta")
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where a result goes and in which format: what `--format` and `--out` asked for."""
+
+    format: str
+    out: Path | None
+
+    def write(self, result: Result | Table) -> None:
+        """Write a result in the format asked for."""
+        from tallybook.publish.tables import write_table
+
+        write_table(result, self.format, self.out)
+
+    def write_text(self, text: str) -> None:
+        """Write text that is already in the format asked for (HTML, Markdown, JSON of a shape of its own)."""
+        from tallybook.publish.files import write_text
+
+        write_text(text, self.out)
+
+
+def store(command: Command) -> Command:
+    """Add `--store`; the command gets `store: Path`, the folder, which may not exist yet."""
+    from tallybook.base.places import default_store
+
+    return click.option(
+        "--store",
+        metavar="DIR",
+        type=click.Path(file_okay=False, path_type=Path),
+        envvar="TALLYBOOK_STORE",
+        default=default_store,
+        help="Folder of the record store.  [env: TALLYBOOK_STORE; default: your data folder]",
+    )(command)
+
+
+def catalog(command: Command) -> Command:
+    """Add `--catalog`; the command gets `catalog: Catalog`, the shipped catalog with the overlay on it."""
+
+    def opened(_ctx: click.Context, _param: click.Parameter, value: str | None) -> object:
+        from tallybook.base.catalog import open_catalog
+
+        return open_catalog(value)
+
+    return click.option(
+        "--catalog",
+        metavar="DIR",
+        callback=opened,
+        help="Folder with catalog files of your own, laid over the shipped ones.  [env: TALLYBOOK_CATALOG]",
+    )(command)
+
+
+def output(formats: tuple[str, ...] = TABULAR) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add `--format` and `--out`; the command gets `output: Output`. The first of `formats` is the default.
+
+    Without `--format`, the ending of `--out` decides.
+    """
+
+    def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(command)
+        def run(*args: Any, format_: str | None, out: Path | None, **settings: Any) -> Any:
+            return command(*args, output=Output(_chosen(format_, out, formats), out), **settings)
+
+        named = click.option(
+            "--format",
+            "format_",
+            type=click.Choice(formats),
+            help=f"Format of the result.  [default: the ending of --out, else {formats[0]}]",
+        )
+        where = click.option(
+            "--out",
+            metavar="FILE",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="File to write the result to instead of printing it.",
+        )
+        return named(where(run))
+
+    return decorate
+
+
+def _chosen(named: str | None, out: Path | None, formats: tuple[str, ...]) -> str:
+    if named or out is None:
+        return named or formats[0]
+    ending = out.suffix.removeprefix(".").lower()
+    meant = {"txt": "table", "htm": "html", "md": "markdown"}.get(ending, ending)
+    if meant not in formats:
+        endings = ("txt" if name == "table" else name for name in formats)
+        raise UsageError(
+            f"the ending {out.suffix!r} says no format" if ending else "a file name without an ending says no format",
+            where=f"--out {out}",
+            expected=f"one of {', '.join(f'.{name}' for name in endings)}",
+            next_step="or name it with --format",
+        )
+    return meant
