@@ -55,7 +55,13 @@ class PeriodError(UsageError):
 
 
 class ConditionError(UsageError):
-    """A condition that cannot be parsed or that mixes types. Says the column of the fault."""
+    """A condition that cannot be parsed or that mixes types. Says the column of the fault, counted from 1."""
+
+    def __init__(
+        self, found: str, *, where: str = "", expected: str = "", next_step: str = "", column: int | None = None
+    ) -> None:
+        self.column = column
+        super().__init__(found, where=where, expected=expected, next_step=next_step)
 
 
 class CatalogError(TallybookError):
