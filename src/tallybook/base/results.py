@@ -6,6 +6,7 @@ from that.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
@@ -107,12 +108,12 @@ class Table:
         return self.to_polars().to_pandas(use_pyarrow_extension_array=True)
 
 
-class Result:
+class Result(ABC):
     """Mixin for frozen dataclasses: say how it reads as a table; frames and plain data follow."""
 
+    @abstractmethod
     def table(self) -> Table:
         """Return the result as one table."""
-        raise NotImplementedError(f"{type(self).__name__} does not say how it reads as a table")
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as plain data: numbers as numbers, dates as ISO text."""

@@ -47,9 +47,7 @@ def main(args: Sequence[str] | None = None, group: click.Group = tallybook) -> i
         # A terminal that cannot show a dash or an accent shows a stand-in instead of failing.
         sys.stdout.reconfigure(errors="replace")
     try:
-        status = group.main(args, prog_name="tallybook", standalone_mode=False)
-        # Flushed here, where a full disk or a closed pipe can still be told apart and said plainly.
-        sys.stdout.flush()
+        return _run(list(sys.argv[1:] if args is None else args), group)
     except TallybookError as error:
         return _fail(str(error), error.exit_status)
     except click.UsageError as error:
@@ -65,7 +63,18 @@ def main(args: Sequence[str] | None = None, group: click.Group = tallybook) -> i
             return PIPE_CLOSED
         place = os.fspath(error.filename) if isinstance(error.filename, str | os.PathLike) else "output"
         return _fail(f"{place}: {(error.strerror or str(error)).lower()}", 1)
-    return status if isinstance(status, int) else 0
+
+
+def _run(args: list[str], group: click.Group) -> int:
+    status = 0
+    try:
+        with group.make_context("tallybook", args) as ctx:
+            group.invoke(ctx)
+    except click.exceptions.Exit as left:
+        status = left.exit_code
+    # Flushed here, where a full disk or a closed pipe can still be told apart and said plainly.
+    sys.stdout.flush()
+    return status
 
 
 def _fail(line: str, status: int, ctx: click.Context | None = None) -> int:

@@ -1,0 +1,1 @@
+"""What readers get: tables, charts, workbooks and reports."""

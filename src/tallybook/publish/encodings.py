@@ -29,9 +29,8 @@ STATA_NAME = 32
 STATA_LABEL = 80
 STATA_TEXT = 2045
 STATA_RESERVED = frozenset(
-    ("_all", "_b", "_coef", "_cons", "_n", "_N", "_pi", "_pred", "_rc", "_skip")
-    + ("byte", "double", "float", "if", "in", "int", "long", "strL", "using", "with")
-)
+    ("_all", "_b", "_coef", "_cons", "_n", "_N", "_pi", "_pred", "_rc", "_skip", "byte", "double", "float")
+) | {"if", "in", "int", "long", "strL", "using", "with"}
 
 
 def as_csv(table: Table) -> str:
@@ -165,7 +164,9 @@ def stata_names(names: Iterable[str]) -> list[str]:
 
 
 def _unformula(text: str) -> str:
-    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+    # A lone carriage return would end the row for some readers: a line break in a cell is always a newline.
+    lines = "\n".join(text.splitlines()) if "\r" in text else text
+    return f"'{lines}" if text.startswith(FORMULA_STARTS) else lines
 
 
 def _csv_cell(cell: Cell) -> str | int | float:

@@ -1,0 +1,75 @@
+# Every target makes its own .venv from python3 and a package index; nothing else is needed beforehand.
+#   make demo       checks the example, prints the verdicts, writes the FY2012 account to demo/
+#   make test       lint, types and tests
+#   make accuracy   scores `tallybook check` on the development set beside the checkout, where there is one
+#   make ledger     measures the figures of results/ledger.json again
+#   make docs       writes the generated pages of docs/ again
+#   make bench      start times
+#   make lint       style and types only
+#   make lock       resolves pyproject.toml into requirements/ again (needs uv)
+
+PYTHON ?= python3
+UV ?= uv
+BIN := .venv/bin
+SHARED ?= ../shared
+
+.PHONY: demo test lint accuracy ledger ledger-check docs bench lock clean
+
+demo: .venv/.run
+	@mkdir -p demo
+	$(BIN)/tallybook check examples/december-2012.md
+	$(BIN)/tallybook report --fiscal-year 2012 --out demo/fy2012.html
+	$(BIN)/tallybook report --fiscal-year 2012 --out demo/fy2012.xlsx
+	$(BIN)/tallybook report --fiscal-year 2012 --out demo/fy2012.md
+	@echo "The account of FY2012: demo/fy2012.html demo/fy2012.xlsx demo/fy2012.md"
+
+test: lint
+	$(BIN)/python -m pytest -n 2
+
+lint: .venv/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+accuracy: .venv/.run
+	$(BIN)/python bench/accuracy.py $(SHARED)/articles
+
+ledger: .venv/.run
+	$(BIN)/python bench/ledger.py $(SHARED)/articles
+
+ledger-check:
+	$(PYTHON) bench/ledger.py --check
+
+docs: .venv/.run
+	$(BIN)/python bench/docs.py
+
+bench: .venv/.run
+	$(BIN)/python bench/start.py
+
+# Hashes are checked for every package; the project itself is then installed with what the lock brought, nothing fetched.
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "make: $(PYTHON) is older than 3.11; name a newer one with PYTHON=" >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || \
+	  { rm -rf .venv; echo "make: $(PYTHON) cannot make a virtual environment; on Debian: apt-get install python3-venv" >&2; exit 1; }
+
+.venv/.run: requirements/run.txt pyproject.toml | .venv/bin/python
+	$(INSTALL) --require-hashes -r requirements/run.txt
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.dev: requirements/dev.txt .venv/.run
+	$(INSTALL) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+COMPILE = $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-annotate --no-header
+
+lock:
+	$(COMPILE) --group build --output-file requirements/run.txt
+	$(COMPILE) --group build --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+
+clean:
+	rm -rf .venv demo
