@@ -36,10 +36,16 @@ class Block:
     """The nearest heading above."""
     cells: tuple[Cell, ...] = ()
     """For a table row: its cells, with headers. Empty for anything else."""
+    wide: tuple[tuple[int, int], ...] = ()
+    """(index, raw end) of each character that stands for more than one raw character, such as `%` for `&#37;`."""
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """Return the raw span (start, end) of `text[start:end]`."""
-        return self.offsets[start], self.offsets[end - 1] + 1
+        last = end - 1
+        for index, raw_end in self.wide:
+            if index == last:
+                return self.offsets[start], raw_end
+        return self.offsets[start], self.offsets[last] + 1
 
 
 @dataclass(frozen=True)
@@ -60,3 +66,5 @@ class Document:
     """`text`, `markdown`, `html`, `pdf` or `docx`."""
     blocks: tuple[Block, ...] = field(repr=False)
     outlet: str = ""
+    notes: tuple[str, ...] = ()
+    """What the reader of the result should know about how the text was read: a guessed encoding, pages without text."""

@@ -1,0 +1,142 @@
+"""When a document was published: dates as people and machines write them, and the lines that state one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from tallybook.base.periods import MONTH_BY_NAME, MONTHS, month_end
+from tallybook.claims.document import Block
+
+MONTH = (
+    "(?P<month>"
+    + "|".join(f"{m[:3]}(?:{m[3:]})?" if m != "september" else "sep(?:t(?:ember)?)?" for m in MONTHS)
+    + r")\.?"
+)
+WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)"
+ORDERS = [
+    MONTH + r"\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<year>(?:1[89]|20)\d\d)",
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+" + MONTH + r",?[\s-]+(?P<year>(?:1[89]|20)\d\d)",
+    r"(?P<year>(?:1[89]|20)\d\d)[-/.](?P<month>\d{1,2})[-/.](?P<day>\d{1,2})(?=$|[T\s,;|)Z]|\D)",
+    r"(?P<month>\d{1,2})[/.-](?P<day>\d{1,2})[/.-](?P<year>(?:1[89]|20)\d\d)",
+]
+FULL = [
+    re.compile(rf"(?<![\w/.-]){WEEKDAY}?{order}(?!\w)" if i != 2 else rf"(?<![\w/.-]){order}", re.I)
+    for i, order in enumerate(ORDERS)
+]
+COMPACT = re.compile(r"\s*(?P<year>(?:19|20)\d\d)(?P<month>\d\d)(?P<day>\d\d)(?:T?\d{4,6}Z?)?\s*$")
+MONTH_ONLY = re.compile(
+    rf"\s*(?:(?P<iso>(?:1[89]|20)\d\d)-(?P<number>\d\d)|{MONTH},?\s+(?P<year>(?:1[89]|20)\d\d))\s*$", re.I
+)
+
+STATED = re.compile(
+    r"(?:^|[\s|(·•–—-])(?:for\s+(?:immediate\s+)?release|press\s+release|(?:date\s+)?(?:first\s+)?(?:posted|published|released|issued|publication\s+date"
+    r"|release\s+date|date|dated|date\s+issued))\s*(?:on|at)?\s*[:–—|,.\-]*\s*(?:on\s+)?(?P<rest>.{0,60})",
+    re.I | re.S,
+)
+UPDATED = re.compile(
+    r"(?:^|[\s|(·•–—-])(?:last\s+)?(?:updated|modified)\s*(?:on)?\s*[:–—|,-]*\s*(?P<rest>.{0,50})", re.I | re.S
+)
+PLACE = re.compile(r"[A-Z][\w.’'-]*(?:[ ,]+(?:[A-Z(][\w.’')-]*|de|of|the))*[ ,–—-]*")
+AROUND_BEFORE = re.compile(r"(?:by\s+[^|]{2,60}?|[A-Z][^|.]{0,60}?)?\s*[|,•·–—-]?\s*", re.I)
+AROUND_AFTER = re.compile(r"\s*(?:(?:[|,•·–—(-]|at\b|\d{1,2}:\d\d)[^.!?]{0,60})?\.?\s*")
+DATELINE_END = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?:--?|[–—:/])\s")
+TOP_BLOCKS = 12
+TOP_CHARACTERS = 2_500
+LONGEST_BYLINE = 120
+
+
+def find_date(text: str) -> tuple[date, int, int] | None:
+    """Return the first full date in a text with its start and end, or None."""
+    best: tuple[date, int, int] | None = None
+    for pattern in FULL:
+        for match in pattern.finditer(text):
+            day = _date(match)
+            if day:
+                if best is None or match.start() < best[1]:
+                    best = (day, match.start(), match.end())
+                break
+    return best
+
+
+def read_date(value: str) -> date | None:
+    """Return the date a header value states; the last day of a month given alone; None when it states none."""
+    value = value.strip()[:200]
+    if found := find_date(value):
+        return found[0]
+    if match := COMPACT.match(value):
+        return _date(match)
+    if match := MONTH_ONLY.match(value):
+        year = int(match["iso"] or match["year"])
+        month = int(match["number"]) if match["number"] else MONTH_BY_NAME[match["month"].lower().rstrip(".")]
+        if 1 <= month <= 12:
+            return month_end(year, month)
+    return None
+
+
+def dateline(blocks: Iterable[Block]) -> date | None:
+    """Return the date that a line near the top of a text states as its own, or None. A date without a year is none."""
+    updated: date | None = None
+    seen = 0
+    for number, block in enumerate(b for b in blocks if b.kind not in ("furniture", "row")):
+        if number >= TOP_BLOCKS or seen > TOP_CHARACTERS:
+            break
+        head = block.text[:400]
+        seen += len(block.text)
+        short = len(block.text) <= LONGEST_BYLINE
+        for match in STATED.finditer(head):
+            if not short and not (match.start() == 0 and match[0][:3].lower() == "for"):
+                continue
+            if (found := find_date(match["rest"])) and not match["rest"][: found[1]].strip(" (|·•–—-:,\t\n"):
+                return found[0]
+        if day := _own_line(block.text) or _place_and_date(head):
+            return day
+        if updated is None and short and (match := UPDATED.search(head)):
+            found = find_date(match["rest"])
+            updated = found[0] if found and found[1] <= 2 else None
+    return updated
+
+
+def _own_line(text: str) -> date | None:
+    """Return the date of a line that holds nothing but a date, a byline or place, and a time."""
+    if len(text) > LONGEST_BYLINE:
+        return None
+    found = find_date(text)
+    if not found:
+        return None
+    day, start, end = found
+    before, after = text[:start], text[end:]
+    bare = (
+        not before.strip()
+        or re.match(r"by\s", before, re.I)
+        or before.rstrip()[-1:] in "|•·–—"
+        or PLACE.fullmatch(before)
+    )
+    if bare and AROUND_BEFORE.fullmatch(before) and AROUND_AFTER.fullmatch(after) and not re.search(r"\d{3}", before):
+        return day
+    return None
+
+
+def _place_and_date(text: str) -> date | None:
+    """Return the date of a dateline that carries its year: `WASHINGTON, July 30, 2009 - …`."""
+    found = find_date(text[:140])
+    if not found:
+        return None
+    day, start, end = found
+    place = text[:start]
+    if place and PLACE.fullmatch(place) and place[:2].strip().isupper() and DATELINE_END.match(text, end):
+        return day
+    return day if not place.strip() and DATELINE_END.match(text, end) else None
+
+
+def _date(match: re.Match[str]) -> date | None:
+    word = match["month"].lower().rstrip(".")
+    year, day = int(match["year"]), int(match["day"])
+    month = MONTH_BY_NAME[word] if word in MONTH_BY_NAME else int(word)
+    if month > 12 >= day and "month" in match.groupdict():
+        month, day = day, month
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
