@@ -23,7 +23,7 @@ class Strict(BaseModel):
 class Break(Strict):
     """A day from which the publisher counted differently. Comparisons across it carry the note."""
 
-    on: date
+    day: date
     what: str
     source: str
 
