@@ -41,7 +41,7 @@ ledger-check:
 	$(PYTHON) bench/ledger.py --check
 
 docs: .venv/.run
-	$(BIN)/python bench/docs.py
+	$(BIN)/python docs/build.py
 
 bench: .venv/.run
 	$(BIN)/python bench/start.py

@@ -1,0 +1,120 @@
+"""Writes the generated pages of this folder: commands, measures and caveats, from what the program itself holds.
+
+`make docs` runs it; a test compares its pages with the ones in the folder.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+from pydantic import BaseModel
+
+from tallybook.base.catalog import Catalog, open_catalog
+from tallybook.cli.run import tallybook
+
+HERE = Path(__file__).resolve().parent
+GENERATED = "<!-- Written by `make docs`; change the catalog or the command, not this page. -->"
+WIDTH = 100
+
+
+def commands_page() -> str:
+    """Return the page of commands: each one's help as the command line prints it."""
+    root = click.Context(tallybook, info_name="tallybook", terminal_width=WIDTH, max_content_width=WIDTH)
+    lines = [
+        "# Commands",
+        GENERATED,
+        "Every command ends with 0 when done, 1 when an input could not be read or used, 2 on wrong usage;",
+        "an error is one line on stderr. Settings from the environment: [settings.md](settings.md).",
+        "",
+    ]
+    for name in tallybook.list_commands(root):
+        command = tallybook.get_command(root, name)
+        assert command is not None
+        ctx = click.Context(command, info_name=name, parent=root, terminal_width=WIDTH, max_content_width=WIDTH)
+        lines += [f"## tallybook {name}", "", "```text", command.get_help(ctx).strip(), "```", ""]
+    return _page(lines)
+
+
+def catalog_page(title: str, about: str, items: dict[str, BaseModel]) -> str:
+    """Return a page of catalog items: one section each, every field that holds something."""
+    lines = [f"# {title}", GENERATED, about, ""]
+    for name, item in sorted(items.items()):
+        lines += [f"## {name}", ""]
+        for field in type(item).model_fields:
+            if field != "id":
+                lines += _entry(field.replace("_", " "), getattr(item, field))
+        lines.append("")
+    return _page(lines)
+
+
+def pages(catalog: Catalog) -> dict[str, str]:
+    """Return every generated page by file name."""
+    from tallybook.measures.caveat import caveats
+
+    from tallybook.measures.measure import measures
+
+    return {
+        "commands.md": commands_page(),
+        "measures.md": catalog_page(
+            "Measures",
+            "What each measure counts, for whom, by which words the press names it, and what it is confused with.",
+            dict(measures(catalog)),
+        ),
+        "caveats.md": catalog_page(
+            "Caveats",
+            "What a reader must know before using a figure; each is attached by rule to the figures it applies to.",
+            dict(caveats(catalog)),
+        ),
+    }
+
+
+def _entry(label: str, value: Any) -> list[str]:
+    if isinstance(value, BaseModel):
+        value = {f.replace("_", " "): v for f in type(value).model_fields if not _empty(v := getattr(value, f))}
+    if _empty(value):
+        return []
+    if isinstance(value, dict):
+        return [f"- {label}:", *(f"  - {key}: {_inline(held)}" for key, held in value.items())]
+    if isinstance(value, tuple | list):
+        if all(isinstance(part, str) and len(part) < 40 for part in value):
+            return [f"- {label}: {', '.join(value)}"]
+        return [f"- {label}:", *(f"  - {_inline(part)}" for part in value)]
+    return [f"- {label}: {_inline(value)}"]
+
+
+def _empty(value: Any) -> bool:
+    return value is None or value in ("", (), [], {})
+
+
+def _inline(value: Any) -> str:
+    if isinstance(value, BaseModel):
+        held = ((f.replace("_", " "), getattr(value, f)) for f in type(value).model_fields)
+        return "; ".join(f"{name}: {_inline(part)}" for name, part in held if not _empty(part))
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_inline(part)}" for key, part in value.items())
+    if isinstance(value, tuple | list):
+        return ", ".join(map(_inline, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.isoformat() if isinstance(value, date) else " ".join(str(value).split())
+
+
+def _page(lines: Iterable[str]) -> str:
+    return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
+
+
+def main() -> int:
+    """Write the pages; return the exit status."""
+    for name, text in pages(open_catalog()).items():
+        (HERE / name).write_text(text, encoding="utf-8")
+        print(f"docs/{name}: {len(text.splitlines()):,} lines")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
