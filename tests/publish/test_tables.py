@@ -15,7 +15,7 @@ import pyreadstat
 import pytest
 
 from tallybook.base.errors import OutputError, UsageError
-from tallybook.base.results import Column, Table
+from tallybook.base.results import Column, Result, Table
 from tallybook.publish.encodings import as_csv, as_workbook, stata_names
 from tallybook.publish.tables import write_table
 from tallybook.publish.terminal import as_text, figure
@@ -74,6 +74,20 @@ def test_many_columns_on_a_narrow_screen_become_blocks_that_keep_every_figure():
     text = as_text(wide, 60)
     for n in range(30):
         assert f"{1_000_000 + n:,}" in text
+
+
+def test_a_terminal_shows_the_brief_of_a_result_and_files_the_whole(capsysbinary):
+    class Both(Result):
+        def table(self):
+            return TABLE
+
+        def brief(self):
+            return Table(TABLE.columns[:2], tuple(row[:2] for row in TABLE.rows))
+
+    write_table(Both(), "table")
+    assert b"share" not in capsysbinary.readouterr().out
+    write_table(Both(), "csv")
+    assert b"share_of_all" in capsysbinary.readouterr().out
 
 
 def test_an_empty_table_says_so():

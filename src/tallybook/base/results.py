@@ -62,6 +62,10 @@ class Table:
         """Return itself: a table is the simplest result."""
         return self
 
+    def brief(self) -> Table:
+        """Return itself."""
+        return self
+
     def to_dict(self) -> dict[str, Any]:
         """Return title, rows by column name, notes and sources as plain data."""
         names = [column.name for column in self.columns]
@@ -114,6 +118,10 @@ class Result(ABC):
     @abstractmethod
     def table(self) -> Table:
         """Return the result as one table."""
+
+    def brief(self) -> Table:
+        """Return the columns worth a terminal's width; all of `table` unless a result says otherwise."""
+        return self.table()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fields as plain data: numbers as numbers, dates as ISO text."""

@@ -18,7 +18,7 @@ BINARY = ("parquet", "xlsx", "dta")
 def write_table(result: Result | Table, format_: str = "table", out: Path | None = None) -> None:
     """Write a result to a file, or to stdout when `out` is None.
 
-    JSON is the result's own `to_dict`; every other format is its `table()`.
+    JSON is the result's own `to_dict`, the terminal shows its `brief()`, every other format holds its whole `table()`.
 
     Raises:
         UsageError: a binary format would go to a terminal, or there is no such format.
@@ -28,7 +28,7 @@ def write_table(result: Result | Table, format_: str = "table", out: Path | None
         write_text(json.dumps(plain_data(result.to_dict()), ensure_ascii=False, indent=2), out)
     elif format_ == "table":
         width = terminal.width_of(sys.stdout) if out is None else terminal.FILE_WIDTH
-        write_text(terminal.as_text(result.table(), width), out)
+        write_text(terminal.as_text(result.brief(), width), out)
     elif format_ == "csv":
         write_text(encodings.as_csv(result.table()), out)
     elif format_ in BINARY:
