@@ -76,6 +76,10 @@ class OutputError(TallybookError):
     """A result that cannot be written where it was asked for."""
 
 
+class EngineError(TallybookError):
+    """An engine that is missing, does not answer, or cannot run a question within its limits."""
+
+
 class NoValue(TallybookError):
     """A measure has no value for the period asked. Says which periods it does have."""
 
