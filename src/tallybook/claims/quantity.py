@@ -45,4 +45,10 @@ class Quantity:
     """Whether it is written in words."""
     currency: str = ""
     unit_word: str = ""
-    """The word right after the number, lower case, singular as written: `people`, `removals`, `a day` …"""
+    """The word right after the number and its percent sign, lower case, as written: `people`, `removals`, `a day`, `fewer` …"""
+    per: str = ""
+    """`day`, `week`, `month` or `year` where the text counts per time: `742 a day`, `1,280 arrests every single day`."""
+    upper: float | None = None
+    """The upper end where the text gives a range (`between 389,000 and 397,000`); `value` is then the lower end."""
+    rounded_to: float = 1
+    """The place of the last digit that is not zero: 10000 for 410,000; never below `step`."""

@@ -1,0 +1,56 @@
+"""Runs of digits that are no numbers: phones, dates, clock times, statutes, votes, versions. Each rule starts at a digit."""
+
+from __future__ import annotations
+
+import re
+
+from tallybook.claims.quantities.tokens import Tokens
+from tallybook.claims.quantity import NotAClaim
+
+_SHAPES = re.compile(
+    r"""(?P<phone>1[ .-]?\(?[2-9][0-9]{2}\)?[ .-]?[0-9]{3}[ .-]?[0-9]{2}[ .-]?[0-9]{2}
+          |[2-9][0-9]{2}\)[ .-]?[0-9]{3}[ .-]?[0-9]{2}[ .-]?[0-9]{2}
+          |[2-9][0-9]{2}(?:[.-][0-9]{3}[.-]|[ ][0-9]{3}[ -])[0-9]{2}[ .-]?[0-9]{2}
+          |1?-?8[0-9]{2}-[A-Z0-9]{3}-[A-Z0-9]{4}
+          |[0-9]{3}-[0-9]{4}
+          |[0-9]{1,3}(?:[ .-][0-9]{2,4}){3,4}(?=\D|$)(?<![0-9]{3}[ .][0-9]{3}[ .][0-9]{3}[ .][0-9]{3})
+        )(?![0-9])(?![.,]?[0-9])
+    |(?P<date>(?:1[89]|20)[0-9]{2}-[01]?[0-9](?:-[0-3]?[0-9](?:T[0-9:.]+Z?)?)?(?![0-9-])
+          |[0-3]?[0-9]/[0-3]?[0-9]/(?:[0-9]{4}|[0-9]{2})(?![0-9/])
+          |[0-3]?[0-9]\.[01]?[0-9]\.(?:19|20)[0-9]{2}(?![0-9])
+          |[0-3]?[0-9]-[0-3]?[0-9]-(?:19|20)[0-9]{2}(?![0-9])
+          |(?:1[89]|20)[0-9]{2}/[01]?[0-9]/[0-3]?[0-9](?![0-9])
+          |(?:1[89]|20)[0-9]{2}[-–—/](?:(?:1[89]|20)[0-9]{2}|[0-9]{2})(?![0-9%])
+          |(?:1[89]|20)?[0-9]0['’]?s(?![a-z])
+          |9/11(?![0-9]))
+    |(?P<clock>[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?:[ ]?[ap]\.?m\b\.?)?
+          |[01]?[0-9](?:\.[0-5][0-9])?[ ]?(?:a\.m\.?|p\.m\.?|am\b|pm\b|[ ]o['’]clock)
+          |[0-2][0-9][0-5][0-9][ ]hours\b)
+    |(?P<statute>[0-9]{1,3}[ ]?(?:U\.?[ ]?S\.?[ ]?C(?:ode)?\b\.?|C\.?[ ]?F\.?[ ]?R\b\.?|I\.?[ ]?\&[ ]?N\.?|Fed\.[ ]?Reg\.|Stat\.|F\.[ ]?(?:[234]d|Supp)\.?)
+            (?:[ ]?(?:§+|[Ss]ections?|[Pp]art|parts))?(?:[ ]?[0-9][\w.\-]*(?:\([A-Za-z0-9]{1,5}\))*)?
+          |[0-9]{3,4}[A-Za-z]?(?:\([A-Za-z0-9]{1,5}\))+
+          |[0-9]{3}[A-Z](?![A-Za-z0-9]))
+    |(?P<identifier>[0-9]+(?:\.[0-9]+){2,}(?![0-9])|[0-9]+(?:-[0-9]+){2,}|[0-9]+-[A-Z]{2,}\w*(?:-\w+)*|[0-9]*[a-f][0-9a-f]{6,}(?!\w))
+    """,
+    re.VERBOSE,
+)
+_GROUPED_BY_DOT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?(?![0-9.])")
+
+
+def structure(t: Tokens, i: int) -> tuple[NotAClaim, int, int] | None:
+    """Return why the digits at token `i` are no number, with the characters that belong to it (start, end), or None."""
+    start = t.start[i]
+    match = _SHAPES.match(t.text, start)
+    if match is None:
+        return None
+    kind = match.lastgroup
+    end = match.end()
+    if kind == "identifier" and _GROUPED_BY_DOT.match(t.text, start):
+        return None
+    if kind == "phone" and end - start <= 8 and t.low[i - 1] in ("l", ".", "law", "no"):
+        return None  # "Pub. L. 104-2083" and the like
+    if kind in ("phone", "statute") and t.low[i - 1] in ("(", "+") and t.glued(i):
+        start = t.start[i - 1]
+        if t.low[i - 2] == "+" and t.glued(i - 1):
+            start = t.start[i - 2]
+    return kind, start, end  # type: ignore[return-value]
