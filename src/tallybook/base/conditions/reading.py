@@ -73,7 +73,7 @@ def is_known(value: Any) -> bool:
 
 @lru_cache(maxsize=1024)
 def glob(pattern: str) -> str:
-    """Return a pattern as a regular expression that Python, DuckDB, Polars and Java read alike, without its anchors."""
+    """Return a pattern as a regular expression that every engine reads alike, without its anchors."""
     return "(?s)" + "".join(
         ".*" if char == "*" else "." if char == "?" else "\\" + char if char in r"\.+()|[]{}^$" else char
         for char in pattern
