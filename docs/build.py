@@ -20,6 +20,8 @@ from tallybook.cli.run import tallybook
 HERE = Path(__file__).resolve().parent
 GENERATED = "<!-- Written by `make docs`; change the catalog or the command, not this page. -->"
 WIDTH = 100
+UNSHOWN = {"id", "title", "cases", "check", "trap"}
+"""Fields that readers see as the heading, and those that only tests read."""
 
 
 def commands_page() -> str:
@@ -27,7 +29,9 @@ def commands_page() -> str:
     root = click.Context(tallybook, info_name="tallybook", terminal_width=WIDTH, max_content_width=WIDTH)
     lines = [
         "# Commands",
+        "",
         GENERATED,
+        "",
         "Every command ends with 0 when done, 1 when an input could not be read or used, 2 on wrong usage;",
         "an error is one line on stderr. Settings from the environment: [settings.md](settings.md).",
         "",
@@ -40,22 +44,39 @@ def commands_page() -> str:
     return _page(lines)
 
 
-def catalog_page(title: str, about: str, items: dict[str, BaseModel]) -> str:
-    """Return a page of catalog items: one section each, every field that holds something."""
-    lines = [f"# {title}", GENERATED, about, ""]
+def catalog_page(title: str, about: str, items: dict[str, BaseModel], held: dict[str, str] | None = None) -> str:
+    """Return a page of catalog items: one section each, its title first, then every field that holds something.
+
+    `held` adds a line to an item: which published values there are for it.
+    """
+    lines = [f"# {title}", "", GENERATED, "", about, ""]
     for name, item in sorted(items.items()):
-        lines += [f"## {name}", ""]
+        lines += [f"## {name}", "", f"**{getattr(item, 'title', name)}**", ""]
         for field in type(item).model_fields:
-            if field != "id":
+            if field not in UNSHOWN:
                 lines += _entry(field.replace("_", " "), getattr(item, field))
+        if held is not None:
+            lines.append(f"- values held: {held.get(name, 'none of its own')}")
         lines.append("")
     return _page(lines)
+
+
+def values_held(catalog: Catalog) -> dict[str, str]:
+    """Return for each series how many values it holds and for which span of time."""
+    from tallybook.measures.series import series, series_files
+
+    found = {}
+    for name in series_files(catalog):
+        values = series(catalog, name).values
+        periods = [value.period for value in values if value.period]
+        span = f", {min(p.start for p in periods)} to {max(p.end for p in periods)}" if periods else ""
+        found[name] = f"{len(values):,}{span}"
+    return found
 
 
 def pages(catalog: Catalog) -> dict[str, str]:
     """Return every generated page by file name."""
     from tallybook.measures.caveat import caveats
-
     from tallybook.measures.measure import measures
 
     return {
@@ -64,6 +85,7 @@ def pages(catalog: Catalog) -> dict[str, str]:
             "Measures",
             "What each measure counts, for whom, by which words the press names it, and what it is confused with.",
             dict(measures(catalog)),
+            values_held(catalog),
         ),
         "caveats.md": catalog_page(
             "Caveats",
