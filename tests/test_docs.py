@@ -49,7 +49,6 @@ def test_generated_pages_are_up_to_date(pages, name):
 
 def test_every_command_measure_and_caveat_has_a_section():
     from tallybook.measures.caveat import caveats
-
     from tallybook.measures.measure import measures
 
     catalog = Catalog()
