@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import replace
 
 from tallybook.claims.quantities.hedges import match_after
@@ -59,10 +60,10 @@ def _sentences(t: Tokens, out: list[Quantity], lex: Lexicon) -> None:
         if t.low[i] in lex.reason_sentence:
             found = match_after(t, i, lex.reason_sentence)
             if found:
-                hits.append((t.start[i], found[1]))  # type: ignore[arg-type]
+                hits.append((t.start[i], found[1]))
     if not hits:
         return
-    ends = sentence_ends(t)
+    ends = sentence_ends(t, lex)
     for k, q in enumerate(out):
         if q.not_a_claim:
             continue
@@ -73,23 +74,23 @@ def _sentences(t: Tokens, out: list[Quantity], lex: Lexicon) -> None:
                 break
 
 
-def sentence_ends(t: Tokens) -> list[int]:
+def sentence_ends(t: Tokens, lex: Lexicon) -> list[int]:
     """Return the places in the text right after each sentence."""
     ends = []
     for i in range(PAD, t.last):
-        if t.low[i] in ("!", "?", "…") or (t.low[i] == "." and _full_stop(t, i)):
+        if t.low[i] in ("!", "?", "…") or (t.low[i] == "." and _full_stop(t, i, lex)):
             ends.append(t.end[i])
     ends.append(len(t.text) + 1)
     return ends
 
 
-def _full_stop(t: Tokens, i: int) -> bool:
+def _full_stop(t: Tokens, i: int, lex: Lexicon) -> bool:
     if i + 1 >= t.last:
         return True
     if t.glued(i + 1) and t.low[i + 1] not in "\"”'’)*":
         return False
     before = t.low[i - 1]
-    if t.kind[i - 1] == "word" and (len(before) == 1 or before in _ABBREVIATED):
+    if t.kind[i - 1] == "word" and (len(before) == 1 or before in lex.abbreviations):
         return False
     following = i + 1
     while t.kind[following] == "sign" and following < t.last:
@@ -97,14 +98,6 @@ def _full_stop(t: Tokens, i: int) -> bool:
     return t.capital(following) or t.kind[following] in ("digits", "")
 
 
-_ABBREVIATED = frozenset({
-    "mr", "mrs", "ms", "dr", "sen", "rep", "gov", "gen", "sgt", "lt", "col", "st", "vs", "no", "nos", "sec", "fig", "pub", "approx", "inc", "jr", "sr", "rev",
-    "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "tel", "hon", "pp", "vol", "etc",
-})  # fmt: skip
-
-
 def _bounds_of(ends: list[int], place: int) -> tuple[int, int]:
-    from bisect import bisect_right
-
     k = bisect_right(ends, place)
     return (ends[k - 1] if k else 0), ends[min(k, len(ends) - 1)]

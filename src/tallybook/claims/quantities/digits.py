@@ -8,6 +8,8 @@ from tallybook.claims.quantities.lexicon import Lexicon
 from tallybook.claims.quantities.numeral import Numeral, tidy
 from tallybook.claims.quantities.tokens import PAD, Tokens
 
+_LONGEST = 20
+"""Digits and signs in one run; anything longer is an identifier."""
 CURRENCIES = frozenset("$€£¥₹")
 _SIGNS = {"-": -1, "−": -1, "+": 1}
 _DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?")
@@ -17,10 +19,17 @@ _PERCENT = frozenset({"%", "percent", "per", "pct", "percentage", "points", "pp"
 def read_digits(t: Tokens, i: int, lex: Lexicon) -> Numeral:
     """Return the number written in digits at token `i`, with the sign, currency and scale written to it."""
     low, first, stop = t.low, i, i + 1
+    if len(low[i]) > _LONGEST:
+        return Numeral(0.0, 1, i, i + 1, identifier=True)
     value, step, grouped = _literal(t, i, lex)
     if not grouped and _spaced(t, i, lex):
         digits = low[i]
-        while low[stop].isdigit() and len(low[stop]) == 3 and t.text[t.end[stop - 1] : t.start[stop]] == " ":
+        while (
+            low[stop].isdigit()
+            and len(low[stop]) == 3
+            and t.text[t.end[stop - 1] : t.start[stop]] == " "
+            and len(digits) < 15
+        ):
             digits, stop = digits + low[stop], stop + 1
         value, grouped = float(digits), True
     if t.glued(stop) and low[stop] in lex.vulgar and step == 1:
@@ -36,7 +45,15 @@ def read_digits(t: Tokens, i: int, lex: Lexicon) -> Numeral:
     if sign:
         first -= 1
     return Numeral(
-        value, step, first, stop, grouped=grouped or scale > 1, rounded=rounded, sign=sign, currency=currency
+        value,
+        step,
+        first,
+        stop,
+        grouped=grouped or scale > 1,
+        rounded=rounded,
+        sign=sign,
+        currency=currency,
+        identifier=not grouped and scale == 1 and value >= 1e8,
     )
 
 

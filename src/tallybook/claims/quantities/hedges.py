@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from tallybook.claims.model import Hedge
 from tallybook.claims.quantities.lexicon import Lexicon, Phrase, lexicon
@@ -13,8 +14,8 @@ _OPPOSITE: dict[Hedge, Hedge] = {
     "more_than": "up_to", "at_least": "less_than", "less_than": "at_least", "up_to": "more_than",
     "nearly": "less_than", "about": "exact",
 }  # fmt: skip
+Meaning = TypeVar("Meaning")
 _COMPARED: frozenset[Hedge] = frozenset({"more_than", "less_than", "up_to"})
-_NEGATIONS = frozenset({"not", "never", "n't", "hardly"})
 
 
 def bounds(value: float, hedge: Hedge) -> tuple[float | None, float | None]:
@@ -40,12 +41,12 @@ def hedge_before(t: Tokens, i: int, lex: Lexicon, *, after_quantity: int) -> tup
     found = match_before(t, i, lex.hedges_before)
     if found is None:
         return "exact", i
-    phrase, meaning = found
+    phrase, hedge = found
     start = i - len(phrase)
-    hedge: Hedge = meaning  # type: ignore[assignment]
-    if hedge in _COMPARED and (start <= after_quantity or t.low[start - 1] in lex.not_after):
-        if start == after_quantity or t.low[start - 1] in lex.not_after:
-            return "exact", i
+    if start < after_quantity:
+        return "exact", i
+    if hedge in _COMPARED and (start == after_quantity or t.low[start - 1] in lex.not_after):
+        return "exact", i
     if phrase in _BARE_VERBS and t.low[start - 1] in ("not", "never"):
         hedge, start = _OPPOSITE[hedge], start - 1
     while start - 1 >= max(PAD, after_quantity) and t.low[start - 1] in lex.padding:
@@ -63,13 +64,13 @@ def hedge_after(t: Tokens, i: int, lex: Lexicon) -> tuple[Hedge, int]:
     found = match_after(t, i, lex.hedges_after)
     if found is None:
         return "exact", i
-    phrase, meaning = found
+    phrase, hedge = found
     stop = i + len(phrase)
     if phrase[0] in ("-", "+") and not t.glued(i):
         return "exact", i
     if phrase == ("and", "more") and t.low[stop] not in (".", ",", ";", ")", ""):
         return "exact", i
-    return meaning, stop  # type: ignore[return-value]
+    return hedge, stop
 
 
 def filler(n: Numeral, hedge: Hedge, words: tuple[str, ...]) -> bool:
@@ -77,7 +78,9 @@ def filler(n: Numeral, hedge: Hedge, words: tuple[str, ...]) -> bool:
     return hedge == "about" and words == ("some",) and n.step == 1 and n.value >= 10_000 and n.value % 10 != 0
 
 
-def match_before(t: Tokens, i: int, table: Mapping[str, tuple[tuple[Phrase, str], ...]]) -> tuple[Phrase, str] | None:
+def match_before(
+    t: Tokens, i: int, table: Mapping[str, tuple[tuple[Phrase, Meaning], ...]]
+) -> tuple[Phrase, Meaning] | None:
     """Return the longest phrase of a table (keyed by last word) that ends right before token `i`, with its meaning."""
     for phrase, meaning in table.get(t.low[i - 1], ()):
         size = len(phrase)
@@ -86,7 +89,9 @@ def match_before(t: Tokens, i: int, table: Mapping[str, tuple[tuple[Phrase, str]
     return None
 
 
-def match_after(t: Tokens, i: int, table: Mapping[str, tuple[tuple[Phrase, str], ...]]) -> tuple[Phrase, str] | None:
+def match_after(
+    t: Tokens, i: int, table: Mapping[str, tuple[tuple[Phrase, Meaning], ...]]
+) -> tuple[Phrase, Meaning] | None:
     """Return the longest phrase of a table (keyed by first word) that starts at token `i`, with its meaning."""
     for phrase, meaning in table.get(t.low[i], ()):
         if len(phrase) == 1 or tuple(t.low[i : i + len(phrase)]) == phrase:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Literal, cast, get_args
+from typing import Annotated, Literal, TypeVar, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
@@ -17,6 +17,7 @@ from tallybook.claims.quantities.tokens import words_of
 from tallybook.claims.quantity import Form, NotAClaim
 
 Phrase = tuple[str, ...]
+Meaning = TypeVar("Meaning")
 
 
 def _split(value: object) -> object:
@@ -70,6 +71,7 @@ class _NumberFile(_Strict):
     part_follows: Words
     half_follows: Words
     no_quarter: Words
+    majority_words: Words
 
 
 class _TimesFile(_Strict):
@@ -106,6 +108,13 @@ class _ExclusionFile(_Strict):
     street_names: Words
     weekdays: Words
     no_followers: Words
+    no_adjective: Words
+    duration_adjectives: Words
+    year_before: Words
+    ranked: Words
+    ordinal_dates: Words
+    age_after: Words
+    abbreviations: Words
 
 
 @dataclass(frozen=True)
@@ -124,6 +133,7 @@ class Lexicon:
     part_follows: frozenset[str]
     half_follows: frozenset[str]
     no_quarter: frozenset[str]
+    majority_words: frozenset[str]
 
     times_verbs: Mapping[str, float]
     times_plain: Mapping[str, float]
@@ -163,6 +173,13 @@ class Lexicon:
     street_names: frozenset[str]
     weekdays: frozenset[str]
     no_followers: frozenset[str]
+    no_adjective: frozenset[str]
+    duration_adjectives: frozenset[str]
+    year_before: frozenset[str]
+    ranked: frozenset[str]
+    ordinal_dates: frozenset[str]
+    age_after: frozenset[str]
+    abbreviations: frozenset[str]
 
 
 @cache
@@ -195,6 +212,7 @@ def lexicon(folder: Path = SHIPPED) -> Lexicon:
         part_follows=frozenset(numbers.part_follows),
         half_follows=frozenset(numbers.half_follows),
         no_quarter=frozenset(numbers.no_quarter),
+        majority_words=frozenset(numbers.majority_words),
         times_verbs=times.verbs,
         times_plain=times.plain,
         times_counts=times.counts,
@@ -202,8 +220,8 @@ def lexicon(folder: Path = SHIPPED) -> Lexicon:
         factor_follows=frozenset(times.factor_follows),
         frequency=frozenset(times.frequency),
         meaning={hedge: _factors(slack) for hedge, slack in hedges.meaning.items()},
-        hedges_before=cast("Mapping[str, tuple[tuple[Phrase, Hedge], ...]]", _index(signs, -1)),
-        hedges_after=cast("Mapping[str, tuple[tuple[Phrase, Hedge], ...]]", _index(hedges.after, 0)),
+        hedges_before=_index(signs, -1),
+        hedges_after=_index(hedges.after, 0),
         padding=frozenset(hedges.padding),
         not_after=frozenset(hedges.not_after),
         up=frozenset(moves.up),
@@ -217,13 +235,20 @@ def lexicon(folder: Path = SHIPPED) -> Lexicon:
         people=frozenset(counted.people),
         months=frozenset(out.months),
         capital_months=frozenset(out.capital_months),
-        reason_before=cast("Mapping[str, tuple[tuple[Phrase, NotAClaim], ...]]", _index(out.before, -1, dots=False)),
-        reason_after=cast("Mapping[str, tuple[tuple[Phrase, NotAClaim], ...]]", _index(out.after, 0, dots=False)),
-        reason_sentence=cast("Mapping[str, tuple[tuple[Phrase, NotAClaim], ...]]", _index(out.sentence, 0)),
+        reason_before=_index(out.before, -1, dots=False),
+        reason_after=_index(out.after, 0, dots=False),
+        reason_sentence=_index(out.sentence, 0),
         sentence_forms={reason: frozenset(forms) for reason, forms in out.sentence_forms.items()},
         street_names=frozenset(out.street_names),
         weekdays=frozenset(out.weekdays),
         no_followers=frozenset(out.no_followers),
+        no_adjective=frozenset(out.no_adjective),
+        duration_adjectives=frozenset(out.duration_adjectives),
+        year_before=frozenset(out.year_before),
+        ranked=frozenset(out.ranked),
+        ordinal_dates=frozenset(out.ordinal_dates),
+        age_after=frozenset(out.age_after),
+        abbreviations=frozenset(out.abbreviations),
     )
 
 
@@ -238,10 +263,10 @@ def _factors(slack: Slack) -> tuple[float | None, float | None]:
 
 
 def _index(
-    table: Mapping[Hedge, Words] | Mapping[NotAClaim, Words], key: int, *, dots: bool = True
-) -> dict[str, tuple[tuple[Phrase, str], ...]]:
+    table: Mapping[Meaning, Words], key: int, *, dots: bool = True
+) -> dict[str, tuple[tuple[Phrase, Meaning], ...]]:
     """Return phrases by their first or last word; without `dots`, `Pub. L.` is stored as `pub l`."""
-    found: dict[str, list[tuple[Phrase, str]]] = {}
+    found: dict[str, list[tuple[Phrase, Meaning]]] = {}
     for meaning, phrases in table.items():
         for text in phrases:
             phrase = tuple(t for t in words_of(text) if dots or t != ".")

@@ -33,6 +33,8 @@ class Numeral:
     hedged: Hedge | None = None
     """The hedge that lies in the word itself: `most` is more than half."""
     ordinal: bool = False
+    identifier: bool = False
+    """Whether it has more digits than any count could."""
     year: bool = False
     """Whether it is a year in words: nineteen ninety-six."""
 

@@ -47,8 +47,8 @@ class _Upper:
 
 
 def _scan(t: Tokens, lex: Lexicon) -> Iterator[Quantity]:
-    begins = starters(lex)
-    i, previous = PAD, 0
+    begins = starters()
+    i, previous, claimed = PAD, 0, 0
     while i < t.last:
         kind = t.kind[i]
         if kind == "digits":
@@ -70,23 +70,28 @@ def _scan(t: Tokens, lex: Lexicon) -> Iterator[Quantity]:
             continue
         else:
             numeral = None
-        if numeral is None:
+        if numeral is None or numeral.first < previous:
             i += 1
             continue
-        quantity, stop = _quantity(t, numeral, lex, previous)
+        quantity, stop = _quantity(t, numeral, lex, previous, claimed)
         yield quantity
         i = previous = max(stop, i + 1)
+        if quantity.not_a_claim != "date":
+            claimed = previous
 
 
-def _quantity(t: Tokens, numeral: Numeral, lex: Lexicon, previous: int) -> tuple[Quantity, int]:
-    """Return the quantity that the numeral makes with the words around it, and the token after it."""
+def _quantity(t: Tokens, numeral: Numeral, lex: Lexicon, previous: int, claimed: int) -> tuple[Quantity, int]:
+    """Return the quantity that the numeral makes with the words around it, and the token after it.
+
+    `previous` is the token after the last number, `claimed` the one after the last number that is no date.
+    """
     s = shape(t, numeral, lex)
     s, upper = _range(t, s, lex)
     n = s.numeral
     hedge, first = hedge_before(t, n.first, lex, after_quantity=previous)
     hedge, stop = _settle_hedge(t, s, hedge, first, lex)
-    why = reason(t, s, first, lex, hedged=first < n.first, line_start=t.line_start(n.first))
-    way = n.sign or direction(t, first, stop, s.form, lex, after_quantity=previous)
+    why = reason(t, s, first, lex)
+    way = n.sign or direction(t, first, stop, s.form, lex, after_quantity=claimed)
     value = n.value * n.sign if n.sign else n.value
     low, high = bounds(value, hedge)
     if upper:

@@ -10,24 +10,19 @@ from tallybook.claims.quantities.tokens import PAD, Tokens
 from tallybook.claims.quantities.words import read_cardinal, read_ordinal, read_part, read_scaled_part
 
 _FOLD = "fold"
-_NOBODY = frozenset({"nobody", "none", "no"})
+_OTHERS = frozenset(
+    ["nobody", "none", "no", "not", "a", "an", "half", "most", "majority", "minority", "both", "all", "in", "by"]
+)
 _PASSIVE = frozenset({"was", "were", "is", "are", "has", "have", "had"})
-_COMPARISON = frozenset({"as", "again", "the", "what", "that"})
 
 
 @cache
-def _starters() -> frozenset[str]:
-    lex = lexicon()
-    folds = {word + _FOLD for word in (*lex.cardinals, "hundred", "thousand", "million", "many")}
-    return frozenset(
-        {*lex.cardinals, *lex.ordinals, *lex.times_verbs, *lex.times_plain, *lex.times_counts, *lex.vague, *folds, *_NOBODY,
-         "a", "an", "half", "not", "most", "majority", "both", "in", "by", "minority", "all", *lex.vulgar}
-    )  # fmt: skip
-
-
-def starters(lex: Lexicon) -> frozenset[str]:
+def starters() -> frozenset[str]:
     """Return the words that a number in words can start with."""
-    return _starters()
+    lex = lexicon()
+    folds = (word + _FOLD for word in (*lex.cardinals, "hundred", "thousand", "many"))
+    words = (lex.cardinals, lex.ordinals, lex.times_verbs, lex.times_plain, lex.times_counts, lex.vague, lex.vulgar)
+    return frozenset({*folds, *_OTHERS, *(word for table in words for word in table)})
 
 
 def read_wording(t: Tokens, i: int, lex: Lexicon) -> Numeral | None:
@@ -157,27 +152,7 @@ def _most(t: Tokens, i: int, lex: Lexicon) -> Numeral | None:
         if low[i + 1] != "of":
             return None
         first = i
-        while (
-            low[first - 1]
-            in (
-                "vast",
-                "overwhelming",
-                "large",
-                "great",
-                "clear",
-                "solid",
-                "strong",
-                "small",
-                "tiny",
-                "slim",
-                "bare",
-                "narrow",
-                "a",
-                "an",
-                "the",
-            )
-            and first > PAD
-        ):
+        while low[first - 1] in lex.majority_words and first > PAD:
             first -= 1
         return Numeral(
             50.0, 1, first, i + 1, spelled=True, share=True, hedged="more_than" if word == "majority" else "less_than"
