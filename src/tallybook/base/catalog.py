@@ -82,7 +82,9 @@ class Catalog:
                 raise CatalogError(f"{key} is {name!r}", where=str(file), expected=f"the file to be named {name}.yml")
             if replaces is not None and replaces != name:
                 raise CatalogError(
-                    f"replaces: {replaces!r} in a file whose {key} is {name!r}", where=str(file), expected="the two equal"
+                    f"replaces: {replaces!r} in a file whose {key} is {name!r}",
+                    where=str(file),
+                    expected="the two equal",
                 )
             if name in found and replaces is None:
                 raise CatalogError(
@@ -124,7 +126,9 @@ def read_yaml(file: Path) -> dict[str, Any]:
         raise CatalogError(f"is not valid YAML ({error})", where=str(file), next_step="correct that line") from None
     if not isinstance(data, dict):
         raise CatalogError(
-            f"holds {type(data).__name__ if data is not None else 'nothing'}", where=str(file), expected="a mapping of keys"
+            f"holds {type(data).__name__ if data is not None else 'nothing'}",
+            where=str(file),
+            expected="a mapping of keys",
         )
     return data
 
@@ -188,23 +192,34 @@ def read_csv(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[s
     """Yield line number and row of a catalog CSV whose header is exactly `columns`.
 
     Raises:
-        CatalogError: the header differs, or a row has another number of cells.
+        CatalogError: the file cannot be read as UTF-8 CSV, the header differs, or a row has another number of cells.
     """
-    with file.open(encoding="utf-8", newline="") as handle:
-        reader = csv.reader(handle)
-        header = tuple(next(reader, ()))
-        if header != columns:
-            wrong = next((h for h in header if h not in columns), None)
-            missing = [c for c in columns if c not in header]
-            raise CatalogError(
-                (f"unknown column {wrong!r}" if wrong else f"columns missing or out of order: {', '.join(missing)}")
-                + (f"; did you mean {nearest(wrong, columns)!r}?" if wrong and nearest(wrong, columns) else ""),
-                where=str(file),
-                expected=",".join(columns),
-            )
-        for cells in reader:
-            if len(cells) != len(columns):
-                raise CatalogError(
-                    f"{len(cells)} cells", where=f"{file}, line {reader.line_num}", expected=f"{len(columns)} cells"
-                )
-            yield reader.line_num, dict(zip(columns, cells, strict=True))
+    line = 1
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as handle:
+            reader = csv.reader(handle, strict=True)
+            _check_header(tuple(next(reader, ())), columns, file)
+            for cells in reader:
+                line = reader.line_num
+                if len(cells) != len(columns):
+                    raise CatalogError(
+                        f"{len(cells)} cells", where=f"{file}, line {line}", expected=f"{len(columns)} cells"
+                    )
+                yield line, dict(zip(columns, cells, strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise CatalogError(
+            f"cannot be read after line {line} ({error})", where=str(file), expected="a UTF-8 CSV file"
+        ) from None
+
+
+def _check_header(header: tuple[str, ...], columns: tuple[str, ...], file: Path) -> None:
+    if header == columns:
+        return
+    wrong = next((h for h in header if h not in columns), None)
+    missing = [c for c in columns if c not in header]
+    if wrong is not None:
+        close = nearest(wrong, columns)
+        found = f"unknown column {wrong!r}" + (f"; did you mean {close!r}?" if close else "")
+    else:
+        found = f"columns missing: {', '.join(missing)}" if missing else "columns out of order or given twice"
+    raise CatalogError(found, where=f"{file}, line 1", expected=",".join(columns))

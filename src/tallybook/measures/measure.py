@@ -14,6 +14,16 @@ from tallybook.base.errors import UnknownName
 Nature = Literal["flow", "stock", "average", "duration", "date", "definition", "claim"]
 
 
+IMPLIED: dict[str, str] = {
+    **dict.fromkeys(
+        ("homicide", "sexual", "drugs", "dui", "traffic", "immigration", "traffic_or_immigration", "level1", "level2"),
+        "convicted",
+    ),
+    **dict.fromkeys(("recent_border_crossers", "repeat_violators", "fugitives", "other_removable"), "noncriminal"),
+}
+"""Features that say another one: whoever has a drug conviction is convicted."""
+
+
 class Strict(BaseModel):
     """A frozen model that refuses unknown keys: the base of every catalog model."""
 
@@ -53,7 +63,7 @@ class Measure(Strict):
     family: str
     """The head word it is read under (`removals`, `arrests`, `detained` …)."""
     features: tuple[str, ...] = ()
-    """What narrows the family (`convicted`, `interior`, `drugs` …); two measures never share agency, family and features."""
+    """What narrows the family (`convicted`, `drugs` …), without what `IMPLIED` adds to it."""
     words: tuple[str, ...]
     """Words of the press that name it; documentation and the reader both use them."""
     part_of: str = ""
@@ -70,6 +80,11 @@ class Measure(Strict):
     confused_with: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = Field(min_length=1)
+
+    @property
+    def narrowed_to(self) -> frozenset[str]:
+        """The features with those they imply: two measures never share agency, family and these."""
+        return frozenset(self.features) | {IMPLIED[f] for f in self.features if f in IMPLIED}
 
 
 @lru_cache(maxsize=4)

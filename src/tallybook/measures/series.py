@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from tallybook.base.catalog import Catalog, read_csv
-from tallybook.base.errors import CatalogError, UnknownName
+from tallybook.base.errors import CatalogError, PeriodError, UnknownName
 from tallybook.base.periods import PartialDate, Period, partial_date
 
 COLUMNS = (
@@ -60,7 +61,9 @@ class Value:
     @property
     def vintage_label(self) -> str:
         """The vintage's name; where the compilation gives none, the document and the date it was published."""
-        return self.vintage or (f"{self.publisher} {self.published}" if self.published else f"{self.publisher}, undated")
+        return self.vintage or (
+            f"{self.publisher} {self.published}" if self.published else f"{self.publisher}, undated"
+        )
 
     def known_on(self, day: date) -> bool | None:
         """Return whether the value was out on a day; None when its publication date is not recorded."""
@@ -69,7 +72,8 @@ class Value:
     def to_dict(self) -> dict[str, object]:
         """Return the value as plain data, dates as ISO text."""
         return {
-            "measure": self.measure, "where": self.where, "unit": self.unit, "period": self.period.to_dict() if self.period else None,
+            "measure": self.measure, "where": self.where, "unit": self.unit,
+            "period": self.period.to_dict() if self.period else None,
             "period_kind": self.period_kind, "period_note": self.period_note,
             "value": plain(self.value), "value_type": self.value_type, "status": self.status,
             "published": str(self.published) if self.published else None, "date_note": self.date_note,
@@ -135,8 +139,8 @@ class Series:
     def as_of(self, day: date, period: Period, where: str = "", unit: str | None = None) -> Value | None:
         """Return the value that was known on a day: the newest one published by then, of the best status.
 
-        Where no dated value was out, an undated one of a period that had ended stands in; its `published` is None, which
-        callers must say.
+        Where no dated value was out, an undated one of a period that had ended stands in; its `published` is None,
+        which callers must say.
         """
         rows = self.vintages(period, where, unit)
         dated = newest(v for v in rows if v.known_on(day))
@@ -193,25 +197,39 @@ _PERIODS: dict[tuple[str, str], Period | None] = {("", ""): None}
 _DATES: dict[str, PartialDate | None] = {"": None}
 
 
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def _number(text: str) -> float:
+    # float() would also take nan, inf and 1_000, which no publisher prints.
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(f"value {text!r}")
+    return float(text)
+
+
 def _read(measure: str, file: Path) -> Iterator[Value]:
     for line, row in read_csv(file, COLUMNS):
+        where = f"{file}, line {line}"
         try:
             key = (row["start"], row["end"])
             if key not in _PERIODS:
                 _PERIODS[key] = Period(date.fromisoformat(key[0]), date.fromisoformat(key[1]))
             if row["published"] not in _DATES:
                 _DATES[row["published"]] = partial_date(row["published"])
-            number = float(row["value"])
+            number = _number(row["value"])
+        except PeriodError as error:
+            raise CatalogError(error.found, where=where, expected=error.expected) from None
         except ValueError as error:
-            raise CatalogError(str(error), where=f"{file}, line {line}", expected="ISO dates and a number") from None
+            raise CatalogError(str(error), where=where, expected="ISO dates and a plain number") from None
         if row["status"] not in STATUSES or row["value_type"] not in PRECISIONS:
             raise CatalogError(
                 f"status {row['status']!r}, value_type {row['value_type']!r}",
-                where=f"{file}, line {line}",
+                where=where,
                 expected=f"status one of {', '.join(STATUSES)}; value_type one of {', '.join(PRECISIONS)}",
             )
         yield Value(
             measure, row["where"], row["unit"], _PERIODS[key], row["period_kind"], row["period_note"], number,
-            row["value_type"], row["status"], _DATES[row["published"]], row["date_note"], row["vintage"], row["publisher"],
-            row["document"], row["table"], row["url"], row["basis"], row["confidence"], row["note"], file.name, line,
+            row["value_type"], row["status"], _DATES[row["published"]], row["date_note"], row["vintage"],
+            row["publisher"], row["document"], row["table"], row["url"], row["basis"], row["confidence"], row["note"],
+            file.name, line,
         )  # fmt: skip
