@@ -76,6 +76,19 @@ def test_many_columns_on_a_narrow_screen_become_blocks_that_keep_every_figure():
         assert f"{1_000_000 + n:,}" in text
 
 
+def test_what_all_rows_share_is_said_once_where_the_screen_is_narrow():
+    table = Table(
+        (Column("value", kind="integer"), Column("status"), Column("vintage"), Column("document")),
+        tuple((400_000 + n, "published", f"edition {n}", f"Annual report number {n} of the office") for n in range(3)),
+    )
+    wide, narrow = as_text(table, 120), as_text(table, 36)
+    assert wide.count("published") == 3
+    assert narrow.startswith("All rows: status published\n")
+    assert narrow.count("published") == 1
+    for n in range(3):
+        assert f"{400_000 + n:,}" in narrow
+
+
 def test_a_terminal_shows_the_brief_of_a_result_and_files_the_whole(capsysbinary):
     class Both(Result):
         def table(self):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from textwrap import TextWrapper
@@ -15,10 +16,15 @@ from tallybook.base.results import Cell, Column, Table
 FILE_WIDTH = 100
 """Columns of a table that goes to a file or a pipe, where no terminal says how wide it is."""
 
-NARROWEST_TEXT = 14
-"""A text column is not wrapped below this; a table that would need it is shown as one block per row."""
+NARROWEST_TEXT = 10
+LONGEST_WORD = 16
+"""A text column is not wrapped below the first, nor its words broken below the second; a table that would need either
+is shown as one block per row."""
 
 ABSENT = "–"
+
+GAP = 2
+"""Blank columns between two columns of a grid: the padding and the space that stands for a line."""
 
 
 def width_of(stream: TextIO) -> int:
@@ -53,66 +59,86 @@ def figure(number: int | float, digits: int | None = None) -> str:
 
 def as_text(table: Table, width: int) -> str:
     """Return the table for a screen `width` columns wide, its notes and sources below it."""
-    cells = [[shown(cell, column) for cell, column in zip(row, table.columns, strict=True)] for row in table.rows]
-    body = _grid(table, cells, width) if _fits(table, cells, width) else _blocks(table, cells, width)
-    parts = [*_wrapped(table.title, width), *([""] if table.title else []), *(body or ["(no rows)"])]
+    shape = [
+        _Shown.of(column, [shown(row[place], column) for row in table.rows])
+        for place, column in enumerate(table.columns)
+    ]
+    alike: list[_Shown] = []
+    if not _fits(shape, width) and len(table.rows) > 1:
+        alike = [part for part in shape if part.alike]
+        shape = [part for part in shape if not part.alike] or shape
+    body = _grid(shape, width) if _fits(shape, width) else _blocks(shape, width)
+    parts = _wrapped(table.title, width)
+    said = [f"{part.column.heading} {part.cells[0]}" for part in alike if part.cells[0] not in (ABSENT, "")]
+    parts += _wrapped("; ".join(said), width, "All rows: ")
+    parts += ["", *body] if parts else body
+    if not table.rows:
+        parts.append("(no rows)")
     if table.notes or table.sources:
         parts.append("")
     for lead, lines in (("Note: ", table.notes), ("Source: ", table.sources)):
         for line in lines:
-            parts.extend(_wrapped(line, width, lead))
+            parts += _wrapped(line, width, lead)
     return "\n".join(line.rstrip() for line in parts) + "\n"
 
 
-def _is_figure(column: Column) -> bool:
-    return column.kind in ("integer", "number")
+@dataclass(frozen=True)
+class _Shown:
+    """One column as text, with the width below which it would lose a figure or break a word."""
+
+    column: Column
+    cells: list[str]
+    narrowest: int
+
+    @classmethod
+    def of(cls, column: Column, cells: list[str]) -> _Shown:
+        longest = max(map(len, cells), default=0)
+        if column.kind == "text":
+            word = max((len(word) for cell in cells for word in cell.split()), default=0)
+            longest = min(longest, max(NARROWEST_TEXT, min(word, LONGEST_WORD)))
+        heading = max(map(len, column.heading.split()), default=0)
+        return cls(column, cells, max(longest, heading))
+
+    @property
+    def alike(self) -> bool:
+        """Whether every row has the same cell."""
+        return len(set(self.cells)) == 1
 
 
-def _fits(table: Table, cells: list[list[str]], width: int) -> bool:
-    """Say whether every figure and date fits whole beside text columns of a readable width."""
-    needed = 0
-    for place, column in enumerate(table.columns):
-        longest = max((len(row[place]) for row in cells), default=0)
-        words = max(map(len, column.heading.split()), default=0)
-        needed += 2 + max(words, min(longest, NARROWEST_TEXT) if column.kind == "text" else longest)
-    return needed <= width
+def _fits(shape: list[_Shown], width: int) -> bool:
+    return sum(part.narrowest for part in shape) + GAP * (len(shape) - 1) <= width
 
 
-def _grid(table: Table, cells: list[list[str]], width: int) -> list[str]:
+def _grid(shape: list[_Shown], width: int) -> list[str]:
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table as Grid
     from rich.text import Text
 
-    grid = Grid(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), pad_edge=False, header_style="")
-    for place, column in enumerate(table.columns):
-        longest = max((len(row[place]) for row in cells), default=0)
-        words = max(map(len, column.heading.split()), default=0)
-        whole = column.kind != "text"
+    grid = Grid(box=SIMPLE_HEAD, show_edge=False, padding=(0, GAP - 1, 0, 0), pad_edge=False, header_style="")
+    for part in shape:
         grid.add_column(
-            Text(column.heading),
-            justify="right" if _is_figure(column) else "left",
-            min_width=max(words, longest if whole else min(longest, NARROWEST_TEXT)),
-            no_wrap=False,
+            Text(part.column.heading),
+            justify="right" if part.column.kind in ("integer", "number") else "left",
+            min_width=part.narrowest,
             overflow="fold",
         )
-    for row in cells:
-        grid.add_row(*(Text(cell) for cell in row))
+    for row in zip(*(part.cells for part in shape), strict=True):
+        grid.add_row(*map(Text, row))
     sink = io.StringIO()
     Console(file=sink, width=width, color_system=None, legacy_windows=False, emoji=False, highlight=False).print(grid)
-    return sink.getvalue().rstrip("\n").split("\n") if cells else []
+    return sink.getvalue().rstrip("\n").split("\n")
 
 
-def _blocks(table: Table, cells: list[list[str]], width: int) -> list[str]:
+def _blocks(shape: list[_Shown], width: int) -> list[str]:
     """Return one block of `heading: value` lines per row, for tables that are wider than the screen."""
-    label = min(max(len(column.heading) for column in table.columns), max(width // 3, 8)) + 2
+    label = min(max(len(part.column.heading) for part in shape), max(width // 3, 8)) + 2
     lines: list[str] = []
-    for row in cells:
+    for row in zip(*(part.cells for part in shape), strict=True):
         lines.append("")
-        for column, cell in zip(table.columns, row, strict=True):
-            if cell in (ABSENT, ""):
-                continue
-            lines.extend(_wrapped(cell, width, f"{column.heading}: ".ljust(label)))
+        for part, cell in zip(shape, row, strict=True):
+            if cell not in (ABSENT, ""):
+                lines += _wrapped(cell, width, f"{part.column.heading}: ".ljust(label))
     return lines[1:]
 
 
