@@ -30,17 +30,22 @@ MONTH_ONLY = re.compile(
     rf"\s*(?:(?P<iso>(?:1[89]|20)\d\d)-(?P<number>\d\d)|{MONTH},?\s+(?P<year>(?:1[89]|20)\d\d))\s*$", re.I
 )
 
+LEAD = r"(?:^|[|·•–—(\n]\s*|\s-\s+)"
 STATED = re.compile(
-    r"(?:^|[\s|(·•–—-])(?:for\s+(?:immediate\s+)?release|press\s+release|(?:date\s+)?(?:first\s+)?(?:posted|published|released|issued|publication\s+date"
-    r"|release\s+date|date|dated|date\s+issued))\s*(?:on|at)?\s*[:–—|,.\-]*\s*(?:on\s+)?(?P<rest>.{0,60})",
+    LEAD + r"(?:for\s+(?:immediate\s+)?release|press\s+release|(?:date\s+)?(?:first\s+)?"
+    r"(?:posted|published|released|issued|publication\s+date|release\s+date|dated?|date\s+issued))"
+    r"\s*(?:on|at)?\s*[:–—|,.\-]*\s*(?:on\s+)?(?P<rest>.{0,60})",
     re.I | re.S,
 )
-UPDATED = re.compile(
-    r"(?:^|[\s|(·•–—-])(?:last\s+)?(?:updated|modified)\s*(?:on)?\s*[:–—|,-]*\s*(?P<rest>.{0,50})", re.I | re.S
-)
+UPDATED = re.compile(LEAD + r"(?:last\s+)?(?:updated|modified)\s*(?:on)?\s*[:–—|,-]*\s*(?P<rest>.{0,50})", re.I | re.S)
+GOES_ON = re.compile(r",?\s+(?!at\b|by\b|in\b|min\b)[a-z]")
+"""What follows a date in the middle of a sentence."""
 PLACE = re.compile(r"[A-Z][\w.’'-]*(?:[ ,]+(?:[A-Z(][\w.’')-]*|de|of|the))*[ ,–—-]*")
-AROUND_BEFORE = re.compile(r"(?:by\s+[^|]{2,60}?|[A-Z][^|.]{0,60}?)?\s*[|,•·–—-]?\s*", re.I)
-AROUND_AFTER = re.compile(r"\s*(?:(?:[|,•·–—(-]|at\b|\d{1,2}:\d\d)[^.!?]{0,60})?\.?\s*")
+BEFORE = re.compile(r"(?:by\s+[^|\d]{2,60}?\s*[|,·•–—-]?|.{0,60}[|·•–—])?\s*", re.I | re.S)
+AFTER = re.compile(
+    r"\s*(?:,?\s*(?:at\s+)?\d{1,2}[:.]\d\d[^|·•–—\d]{0,15})?(?:[|·•–—(-]\s*(?:\d{1,2}\s*-?\s*min\w*|\d{1,2}[:.]\d\d)?[^\d]{0,40})?\.?\s*",
+    re.S,
+)
 DATELINE_END = re.compile(r"\s*(?:\([^)]{1,40}\)\s*)?(?:--?|[–—:/])\s")
 TOP_BLOCKS = 12
 TOP_CHARACTERS = 2_500
@@ -88,12 +93,14 @@ def dateline(blocks: Iterable[Block]) -> date | None:
         for match in STATED.finditer(head):
             if not short and not (match.start() == 0 and match[0][:3].lower() == "for"):
                 continue
-            if (found := find_date(match["rest"])) and not match["rest"][: found[1]].strip(" (|·•–—-:,\t\n"):
+            rest = match["rest"]
+            found = find_date(rest)
+            if found and not rest[: found[1]].strip(" (|·•–—-:,\n") and not GOES_ON.match(rest, found[2]):
                 return found[0]
         if day := _own_line(block.text) or _place_and_date(head):
             return day
-        if updated is None and short and (match := UPDATED.search(head)):
-            found = find_date(match["rest"])
+        if updated is None and short and (changed := UPDATED.search(head)):
+            found = find_date(changed["rest"])
             updated = found[0] if found and found[1] <= 2 else None
     return updated
 
@@ -106,16 +113,9 @@ def _own_line(text: str) -> date | None:
     if not found:
         return None
     day, start, end = found
-    before, after = text[:start], text[end:]
-    bare = (
-        not before.strip()
-        or re.match(r"by\s", before, re.I)
-        or before.rstrip()[-1:] in "|•·–—"
-        or PLACE.fullmatch(before)
-    )
-    if bare and AROUND_BEFORE.fullmatch(before) and AROUND_AFTER.fullmatch(after) and not re.search(r"\d{3}", before):
-        return day
-    return None
+    before = text[:start]
+    place = before.rstrip().endswith(",") and PLACE.fullmatch(before)
+    return day if (place or BEFORE.fullmatch(before)) and AFTER.fullmatch(text, end) else None
 
 
 def _place_and_date(text: str) -> date | None:

@@ -32,7 +32,7 @@ SAMPLE = 200_000
 
 
 def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
-    """Return the text and notes on how it was read. A byte order mark stays in the text: it is a code point of the file.
+    """Return the text and notes on how it was read. A byte order mark stays: it is a code point of the file.
 
     Raises:
         InputError: the bytes are not text, or not in the encoding that their byte order mark names.
@@ -43,13 +43,16 @@ def decode(data: bytes, name: str) -> tuple[str, tuple[str, ...]]:
                 return data.decode(encoding), ()
             except UnicodeDecodeError as error:
                 raise InputError(
-                    f"not valid {encoding[:6].upper()} at byte {error.start}, though its byte order mark says so", where=name,
-                    expected="text", next_step="save the document as UTF-8 text",
-                ) from None  # fmt: skip
+                    f"not valid {encoding[:6].upper()} at byte {error.start}, though its byte order mark says so",
+                    where=name,
+                    expected="text",
+                    next_step="save the document as UTF-8 text",
+                ) from None
     if b"\0" in data:
         raise _binary(name)
+    notes: tuple[str, ...] = ()
     try:
-        text, notes = data.decode("utf-8"), ()
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         text, notes = _one_byte(data, error.start)
     sample = text[:SAMPLE]

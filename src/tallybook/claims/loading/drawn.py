@@ -10,9 +10,15 @@ from tallybook.claims.loading.tables import TableCell, is_empty, is_figure
 SEPARATOR = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
 DRAWN_RULE = re.compile(r"\s*[+|]?[\s+|=\-_─━]{3,}$")
 PIPE = re.compile(r"(?<!\\)\|")
+TAB = re.compile("\t")
 GAP = re.compile(r"\s{2,}|\t+")
 LONGEST_COLUMN = 60
+MOST_OTHERS = 3
+"""Rows of a table lined up with spaces that may hold no figures: headers and names of groups."""
 LONGEST_TABLE = 20_000
+LONGEST_LINE = 4_000
+UNDECIDED = 100
+"""Lines that are looked at for a sign of a table before giving up."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,8 @@ Lines = list[tuple[int, int]]
 
 def table_at(raw: str, lines: Lines, at: int) -> DrawnTable | None:
     """Return the table that begins at a line, or None when none does."""
+    if lines[at][1] - lines[at][0] > LONGEST_LINE:
+        return None
     line = raw[slice(*lines[at])]
     if "|" in line or line.lstrip().startswith("+--"):
         return _piped(raw, lines, at)
@@ -76,6 +84,8 @@ def _piped(raw: str, lines: Lines, at: int) -> DrawnTable | None:
         else:
             break
         number += 1
+        if heads is None and len(rows) == UNDECIDED and len({len(row) for row in rows}) > 1:
+            return None
     widths = {len(row) for row in rows}
     drawn = heads is not None and len(rows) > heads
     alike = (
@@ -94,8 +104,10 @@ def _tabbed(raw: str, lines: Lines, at: int) -> DrawnTable | None:
         line = raw[start:end]
         if "\t" not in line or not line.strip():
             break
-        rows.append(_cells(raw, start, end, re.compile("\t")))
+        rows.append(_cells(raw, start, end, TAB))
         number += 1
+        if len(rows) == UNDECIDED and not any(is_figure(c.words) for row in rows for c in row):
+            return None
     if len(rows) < 2 or not any(is_figure(c.words) for row in rows for c in row):
         return None
     return DrawnTable(rows, None, number)
@@ -103,7 +115,7 @@ def _tabbed(raw: str, lines: Lines, at: int) -> DrawnTable | None:
 
 def _aligned(raw: str, lines: Lines, at: int) -> DrawnTable | None:
     found: list[tuple[list[TableCell], list[tuple[int, int]]]] = []
-    heads, number, last = None, at, at
+    heads, number, last, others = None, at, at, 0
     while number < len(lines) and len(found) < LONGEST_TABLE:
         start, end = _trimmed(raw, *lines[number])
         line = raw[start:end]
@@ -116,12 +128,15 @@ def _aligned(raw: str, lines: Lines, at: int) -> DrawnTable | None:
         cells = _cells(raw, start, end, GAP)
         if len(cells) < 2 or any(len(c.text) > LONGEST_COLUMN for c in cells):
             break
+        others += not _is_data(cells)
+        if others > MOST_OTHERS:
+            break
         left = lines[number][0]
         found.append((cells, [(c.text.offsets[0] - left, c.text.offsets[-1] - left) for c in cells if c.text.offsets]))
         number += 1
         last = number
     data = [i for i, (cells, _) in enumerate(found) if _is_data(cells)]
-    if len(data) < 2 or (len(data) < len(found) - 3) or data[0] > 2:
+    if len(data) < 2 or data[0] >= MOST_OTHERS:
         return None
     widest = max((found[i] for i in data), key=lambda pair: len(pair[0]))
     rows = [cells if len(cells) == len(widest[0]) else _lined_up(cells, spans, widest[1]) for cells, spans in found]

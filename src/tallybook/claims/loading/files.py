@@ -16,8 +16,8 @@ from tallybook.claims.loading.decode import decode
 from tallybook.claims.loading.texts import kind_of, load_text
 
 ENDINGS = {
-    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html",
-    ".pdf": "pdf", ".docx": "docx",
+    ".txt": "text", ".text": "text", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html",
+    ".xhtml": "html", ".pdf": "pdf", ".docx": "docx",
 }  # fmt: skip
 """File endings that are read as documents, with the kind each stands for."""
 LIMIT_MB = 20
@@ -102,9 +102,10 @@ def load(path: str | os.PathLike[str], published: date | None = None) -> Documen
         return load_docx(data, name, digest, published)
     if kind in ("pdf", "docx"):
         raise InputError(
-            f"named {Path(name).suffix} but it is not {'a PDF' if kind == 'pdf' else 'a Word document'} inside", where=name,
+            f"named {Path(name).suffix} but it is not {'a PDF' if kind == 'pdf' else 'a Word document'} inside",
+            where=name,
             next_step="the file may be cut short or misnamed: get it again, or give it its right ending",
-        )  # fmt: skip
+        )
     for sign, what, next_step in NOT_DOCUMENTS:
         if data.startswith(sign):
             raise InputError(
@@ -113,7 +114,7 @@ def load(path: str | os.PathLike[str], published: date | None = None) -> Documen
     text, notes = decode(data, name)
     if kind != "markdown" or kind_of(text) == "html":
         kind = "html" if kind == "html" else kind_of(text)
-    document = load_text(text, name, kind, published, digest, notes)
+    document = load_text(text, name, kind, published=published, sha256=digest, notes=notes)
     if not document.blocks:
         raise InputError("no text in this document", where=name)
     return document

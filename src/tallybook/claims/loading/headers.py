@@ -17,9 +17,12 @@ PUBLISHED = (
     "date_published", "date published", "publish_date", "publishdate", "pubdate", "posted", "issued", "released",
 )  # fmt: skip
 KNOWN = frozenset(
-    "title headline subtitle outlet source updated modified author authors byline by publisher publication url link id slug tags"
-    " lang language place location dateline description licence license".split()
-) | frozenset(PUBLISHED)
+    (
+        *PUBLISHED, *TITLE, *OUTLET, "subtitle", "updated", "modified", "author", "authors", "byline", "by", "url",
+        "link", "id", "slug", "tags", "lang", "language", "place", "location", "dateline", "description", "licence",
+        "license",
+    )
+)  # fmt: skip
 LONGEST = 300
 """Lines within which front matter has to close."""
 
@@ -85,10 +88,8 @@ def _header_lines(raw: str) -> Header | None:
 
 def _is_key(word: str) -> bool:
     """Return whether a word is a key and not the start of a heading such as `# Data brief: removals`."""
-    return (
-        word.lower() in KNOWN
-        and (word.islower() or word.istitle() or word.isupper())
-        or bool(re.fullmatch(r"[a-z][a-z0-9_-]*", word))
+    return (word.lower() in KNOWN and (word.islower() or word.istitle() or word.isupper())) or bool(
+        re.fullmatch(r"[a-z][a-z0-9_-]*", word)
     )
 
 

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
 
 from tallybook.claims.document import Block, BlockKind
-from tallybook.claims.loading.dates import read_date
 from tallybook.claims.loading.inline import decoded
+from tallybook.claims.loading.page import Page, published_in
 from tallybook.claims.loading.pieces import Text
 from tallybook.claims.loading.prose import Prose
 from tallybook.claims.loading.tables import TableCell, blocks_of, is_layout
 from tallybook.claims.loading.tags import Token, tokens
 
-BLOCKS = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
-    " h5 h6 head header hgroup hr html legend li main menu nav ol optgroup option p pre section summary table tbody td tfoot th thead"
-    " tr ul caption".split()
-)
-VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-UNREAD = frozenset(
-    "script style template noscript iframe noembed noframes textarea svg math object select datalist canvas audio video del s strike button".split()
-)
+BLOCKS = frozenset((
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div",
+    "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6",
+    "head", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "optgroup", "option",
+    "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "caption",
+))  # fmt: skip
+VOID = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track",
+    "wbr",
+))  # fmt: skip
+UNREAD = frozenset((
+    "script", "style", "template", "noscript", "iframe", "noembed", "noframes", "textarea", "svg", "math",
+    "object", "select", "datalist", "canvas", "audio", "video", "del", "s", "strike", "button",
+))  # fmt: skip
 FURNITURE = frozenset(("nav", "footer"))
 FURNITURE_ROLES = frozenset(("navigation", "contentinfo", "search", "menu"))
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -41,18 +44,11 @@ CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
 """Elements that an opening tag ends without their closing tag, and the elements that stop the search for them."""
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 FOOTNOTE = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶]+)(?:\s*,\s*\d{1,3})*[\])]?", re.I)
-META_DATES = (
-    "article:published_time", "og:article:published_time", "og:published_time", "article.published", "datepublished", "citation_publication_date",
-    "citation_date", "citation_online_date", "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish-date", "publish_date",
-    "publication_date", "publication-date", "date", "dc.date.issued", "dcterms.issued", "dc.date", "dcterms.date", "dc.date.created",
-    "dcterms.created", "dc:date", "release_date", "article_date_original", "cxenseparse:recs:publishtime",
-)  # fmt: skip
-"""Names of `<meta>` elements that state a publication date, the most telling first."""
 TIME_SIGNS = re.compile(r"publi|posted|pubdate|entry-date|dateline|timestamp|byline", re.I)
 LONGEST_JSON = 1_000_000
 TOP = 400
 """Characters of text before which a `<time>` without further signs is taken as the page's own."""
-DEEPEST = 4_000
+DEEPEST = 500
 
 
 @dataclass
@@ -64,27 +60,6 @@ class Table:
     caption: Text | None = None
     nests: bool = False
     open_cell: bool = False
-
-
-@dataclass
-class Page:
-    """What reading the source gave."""
-
-    blocks: list[Block] = field(default_factory=list)
-    title: str = ""
-    outlet: str = ""
-    metas: dict[str, str] = field(default_factory=dict)
-    linked: str = ""
-    """The `datePublished` of JSON-LD."""
-    times: list[tuple[str, bool]] = field(default_factory=list)
-    """Values of `<time>` elements that may date the page, and whether their markup says so."""
-
-    @property
-    def published(self) -> date | None:
-        """The publication date that the markup states, or None."""
-        stated = [self.metas[name] for name in META_DATES if name in self.metas]
-        stated += [self.linked, *(value for value, marked in self.times if marked), *(value for value, _ in self.times)]
-        return next((day for value in stated if value and (day := read_date(value))), None)
 
 
 class PageReader:
@@ -113,13 +88,13 @@ class PageReader:
             elif token.what == "entity":
                 self._entity(token)
             elif token.what == "close":
-                self._close(token.name, token.start)
+                self._close(token.name)
             elif token.name == "title" and head_title is None and token.content and not self.open["svg"]:
                 head_title = self._inner(*token.content)
             else:
                 self._open(token)
         while self.stack:
-            self._pop(len(self.raw))
+            self._pop()
         self._flush()
         while self.tables:
             self._end_table()
@@ -156,7 +131,7 @@ class PageReader:
             self._meta(token)
             return
         if name in BLOCKS:
-            self._imply_ends(name, token.start)
+            self._imply_ends(name)
             self._flush(keep_cell=name != "table")
         if name in VOID:
             return
@@ -204,7 +179,7 @@ class PageReader:
         self.open[token.name] += 1
         self.state[state] += 1
 
-    def _pop(self, at: int) -> None:
+    def _pop(self) -> None:
         name, state = self.stack[-1]
         if name in ("sup", "sub") and self.note_from >= 0:
             self._end_note()
@@ -216,13 +191,13 @@ class PageReader:
             self.tables[-1].caption, self.text = self.text, Text()
         if name in ("td", "th") and self.tables:
             self.tables[-1].open_cell = False
-            self.text.cut(len(str(self.text).rstrip()))
+            self.text.trim()
             self.text = Text()
         self.stack.pop()
         self.open[name] -= 1
         self.state[state] -= 1
 
-    def _close(self, name: str, at: int) -> None:
+    def _close(self, name: str) -> None:
         if name == "p" and not self.open["p"]:
             self._flush()
             return
@@ -232,14 +207,14 @@ class PageReader:
         for index in range(len(self.stack) - 1, -1, -1):
             if self.stack[index][0] == name:
                 while len(self.stack) > index:
-                    self._pop(at)
+                    self._pop()
                 return
             if self.stack[index][0] in scope:
                 return
 
-    def _imply_ends(self, name: str, at: int) -> None:
+    def _imply_ends(self, name: str) -> None:
         if self.open["p"] and self.stack and self.stack[-1][0] == "p":
-            self._pop(at)
+            self._pop()
         ends, stops = CLOSES.get(name, (frozenset(), frozenset()))
         if not ends or not any(self.open[e] for e in ends):
             return
@@ -248,16 +223,16 @@ class PageReader:
                 return
             if self.stack[index][0] in ends:
                 while len(self.stack) > index:
-                    self._pop(at)
+                    self._pop()
                 return
 
     def _line_break(self, token: Token) -> None:
         if self.state["unread"]:
             return
-        so_far = str(self.text)
-        if so_far.endswith("\n") and not (self.tables and self.tables[-1].open_cell):
+        if self.text.last == "\n" and not (self.tables and self.tables[-1].open_cell):
             self._flush()
-        elif so_far.strip():
+        elif len(self.text):
+            self.text.trim()
             self.text.put("\n", token.start, token.start + 1)
 
     def _kind(self) -> BlockKind:
@@ -333,9 +308,8 @@ class PageReader:
 
     def _end_note(self) -> None:
         """Take a footnote's mark out of the text: `409,849<sup>1</sup>` is not 4,098,491."""
-        so_far = str(self.text)
-        mark = so_far[self.note_from :]
-        if FOOTNOTE.fullmatch(mark.strip()) and self.note_from:
+        mark = self.text.since(self.note_from)
+        if self.note_from and len(mark) < 20 and FOOTNOTE.fullmatch(mark.strip()):
             self.text.cut(self.note_from)
         self.note_from = -1
 
@@ -386,11 +360,7 @@ class PageReader:
         start, end = token.content
         if end - start > LONGEST_JSON:
             return
-        try:
-            found = json.loads(self.raw[start:end])
-        except (ValueError, RecursionError):
-            return
-        self.page.linked = _published_in(found)
+        self.page.linked = published_in(self.raw[start:end])
 
     def _settle_title(self, head_title: Text | None) -> None:
         """Choose the page's title and mark the block that holds it."""
@@ -406,21 +376,6 @@ class PageReader:
             self.page.title = in_head.text
             self.page.blocks = [in_head, *blocks]
         self.page.title = self.page.title or html.unescape(self.page.metas.get("og:title", ""))
-
-
-def _published_in(value: object) -> str:
-    """Return the first `datePublished` anywhere in JSON-LD, or an empty string."""
-    queue = [value]
-    while queue:
-        item = queue.pop(0)
-        if isinstance(item, dict):
-            stated = item.get("datePublished")
-            if isinstance(stated, str):
-                return stated
-            queue.extend(item.values())
-        elif isinstance(item, list):
-            queue.extend(item)
-    return ""
 
 
 def _span(value: str, most: int) -> int:

@@ -1,4 +1,4 @@
-"""Markdown inside a paragraph: emphasis, links, code marks, notes and entities, taken out without losing the mapping."""
+"""Markdown inside a paragraph: emphasis, links, code marks, notes and entities, taken out with the mapping kept."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from tallybook.claims.loading.pieces import Text
 
 Edits = list[tuple[int, int, str]]
 
-IMAGE = re.compile(r"!\[[^\]]{0,2000}\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,500}\")?\)")
+IMAGE = re.compile(r"!\[[^\[\]]{0,2000}\]\([^()\s]{0,2000}(?:\s+\"[^\"]{0,500}\")?\)")
 LINK = re.compile(
     r"\[([^\[\]]{1,2000})\](?:\(<?[^()\s]{0,2000}(?:\([^()\s]{0,500}\)[^()\s]{0,500})?(?:\s+[\"'][^\"']{0,500}[\"'])?\)|\[[^\[\]]{0,200}\])"
 )
 NOTE = re.compile(r"\[\^[^\]\s]{1,50}\]:?")
-STRUCK = re.compile(r"~~(?=\S)(.{1,1000}?)(?<=\S)~~")
+STRUCK = re.compile(r"~~(?=\S)(.{1,400}?)(?<=\S)~~")
 CODE = re.compile(r"(?<!`)(`{1,3})(?!`)([^`]{1,1000})\1(?!`)")
 AUTOLINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,2000})>")
-STRONG = re.compile(r"(\*\*\*|\*\*|__)(?=[^\s*_])(.{1,2000}?)(?<=[^\s])\1(?!\*)")
+STRONG = re.compile(r"(\*\*\*|\*\*|__)(?=[^\s*_])(.{1,400}?)(?<=[^\s])\1(?!\*)")
 EMPHASIS = re.compile(
     r"(?<![\w*\\])(\*)(?=[^\s*])([^*]{1,2000}?)(?<=[^\s*\\])\*(?![\w*])|(?<![\w_\\])(_)(?=[^\s_])([^_]{1,2000}?)(?<=[^\s_])_(?![\w_])"
 )

@@ -10,13 +10,13 @@ from tallybook.claims.document import Block, BlockKind, Cell
 IRREGULAR = re.compile(
     "[ \t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]{2,}|[\t\r\n\f\v\x1c-\x1f\x85\u2028\u2029]|[\u00ad\u200b\u2060\ufeff]+"
 )
-"""White space that a reader sees as one space, and characters that a reader does not see. No-break and thin spaces stay:
-between digits they group thousands."""
+"""White space that a reader sees as one space, and characters that a reader does not see. No-break and thin spaces
+stay: between digits they group thousands."""
 SPACES = " \n\t"
 
 
 class Text:
-    """Characters in reading order, each with its raw position. Runs of white space become one space as they are added."""
+    """Characters in reading order, each with its raw position. Runs of white space become one space when added."""
 
     __slots__ = ("_last", "_length", "_parts", "offsets", "wide")
 
@@ -32,6 +32,21 @@ class Text:
 
     def __str__(self) -> str:
         return "".join(self._parts)
+
+    @property
+    def last(self) -> str:
+        """The last character; a space when there is none."""
+        return self._last
+
+    def since(self, length: int) -> str:
+        """Return everything after the first `length` characters."""
+        tail, left = [], self._length - length
+        for part in reversed(self._parts):
+            if left <= 0:
+                break
+            tail.append(part[-left:] if left < len(part) else part)
+            left -= len(part)
+        return "".join(reversed(tail))
 
     def take(self, raw: str, start: int, end: int) -> None:
         """Add `raw[start:end]`, white space collapsed and invisible characters left out."""
@@ -66,10 +81,21 @@ class Text:
 
     def cut(self, length: int) -> None:
         """Drop everything after the first `length` characters."""
-        text = str(self)[:length]
-        self._parts, self._length, self._last = [text], len(text), text[-1:] or " "
+        while self._length > length:
+            part = self._parts.pop()
+            self._length -= len(part)
+            if self._length < length:
+                self._parts.append(part[: length - self._length])
+                self._length = length
+        self._last = self._parts[-1][-1] if self._parts else " "
         del self.offsets[length:]
-        self.wide = [(index, end) for index, end in self.wide if index < length]
+        while self.wide and self.wide[-1][0] >= length:
+            self.wide.pop()
+
+    def trim(self) -> None:
+        """Drop white space at the end."""
+        while self._last in SPACES and self._length:
+            self.cut(self._length - 1)
 
     def edited(self, edits: Iterable[tuple[int, int, str]]) -> Text:
         """Return the text with each (start, end, character or nothing) replaced; edits in order, none overlapping."""

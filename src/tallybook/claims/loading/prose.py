@@ -1,10 +1,11 @@
-"""Text and Markdown as blocks: paragraphs whether hard-wrapped or not, headings, items, quotes and tables of any drawing."""
+"""Text and Markdown as blocks: paragraphs, hard-wrapped or not, headings, items, quotes and tables however drawn."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from tallybook.claims.document import Block, BlockKind
 from tallybook.claims.loading import drawn
@@ -13,7 +14,7 @@ from tallybook.claims.loading.pieces import Text
 from tallybook.claims.loading.tables import blocks_of
 
 NEWLINE = re.compile("\r\n|[\n\r\f\v\x85\u2028\u2029]")
-HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
+HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?=\S)")
 UNDERLINE = re.compile(r" {0,3}(?:={3,}|-{3,})\s*$")
 RULE = re.compile(r"\s*(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,}|(?:=\s*){3,}|(?:~\s*){3,}|(?:#\s*){3,})$")
 FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
@@ -42,7 +43,7 @@ class Prose:
         raw: the text that offsets count in.
         start: where to begin, after any header lines.
         end: where to stop.
-        markdown: whether Markdown's escapes, tags, entities and code count as markup, and a line break never ends a paragraph.
+        markdown: whether Markdown's escapes, tags, entities and code are markup, and a line break ends no paragraph.
         hyphens: whether a hyphen at a line's end is taken out with the break (typeset text).
         furniture: starts of lines that are running heads and page numbers.
     """
@@ -94,7 +95,9 @@ class Prose:
             return at + 1
         if heading := HEADING.match(line):
             self._flush()
-            self._emit([(start + heading.start(2), start + heading.end(2))], "heading")
+            words = line.rstrip()
+            closed = words.rstrip("#")
+            self._emit([(start + heading.end(), start + len(closed if closed[-1:] in " \t" else words))], "heading")
             return at + 1
         table = drawn.table_at(self.raw, self.lines, at)
         if table:
@@ -131,7 +134,7 @@ class Prose:
         value = int(number[1]) if number and number[1] else None
         if self.pending.lines and not (self.pending.kind == "item" and self._follows(mark, value)):
             interrupted = self.raw[slice(*self.pending.lines[-1])]
-            settled = SENTENCE_END.search(interrupted) or len(interrupted) < 0.6 * self.width
+            settled = ends_sentence(interrupted) or len(interrupted) < 0.6 * self.width
             if not (settled or (self.markdown and not number and mark[1] in "*+-•")):
                 return False
             if number and value != 1 and not settled:
@@ -144,7 +147,7 @@ class Prose:
         previous = self.pending.number
         if mark.re is BULLET:
             return mark[1] not in "–—" or previous is None
-        return value is None or previous is None or value == previous + 1 or value == 1
+        return value is None or previous is None or value > previous or value == 1
 
     def _breaks(self, line: str) -> bool:
         """Return whether a line starts a new paragraph although no blank line stands before it."""
@@ -154,15 +157,15 @@ class Prose:
         if self.markdown:
             return False
         indented = len(line) - len(line.lstrip()) >= 2 and not previous[:1].isspace() and len(self.pending.lines) > 1
-        if indented and SENTENCE_END.search(previous):
+        if indented and ends_sentence(previous):
             return True
         first = line.split(None, 1)[0]
         if self.width > WRAPPED_WIDTH:
-            return not (first[:1].islower() and not SENTENCE_END.search(previous))
+            return not (first[:1].islower() and not ends_sentence(previous))
         full = len(previous) + 1 + len(first) > 0.85 * self.width
         if full:
             return False
-        if SENTENCE_END.search(previous):
+        if ends_sentence(previous):
             return len(previous) + 1 + len(first) <= 0.75 * self.width
         return len(previous) < 0.6 * self.width and not first[:1].islower()
 
@@ -171,7 +174,7 @@ class Prose:
         if not self.hyphens or not self.pending.lines:
             return False
         around = self.raw[max(self.lines[at][0] - 3, 0) : self.lines[at][1] + 3]
-        return "\f" in around and not SENTENCE_END.search(self.raw[slice(*self.pending.lines[-1])])
+        return "\f" in around and not ends_sentence(self.raw[slice(*self.pending.lines[-1])])
 
     def _fence(self, at: int, line: str) -> int:
         self._flush()
@@ -193,7 +196,7 @@ class Prose:
         for number, (start, end) in enumerate(lines):
             if number:
                 before = lines[number - 1][1]
-                words = str(text)[-2:] if self.hyphens else ""
+                words = text.since(len(text) - 2) if self.hyphens else ""
                 if (
                     len(words) == 2
                     and words[1] in "-\u2010"
@@ -211,6 +214,11 @@ class Prose:
                 self.section = block.text
 
 
+def ends_sentence(line: str) -> bool:
+    """Return whether a line ends as a sentence does."""
+    return bool(SENTENCE_END.search(line[-40:]))
+
+
 def split_lines(raw: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the (start, end) of every line in `raw[start:end]`, line ends left out."""
     lines, at = [], start
@@ -225,7 +233,7 @@ def wrap_width(raw: str, lines: list[tuple[int, int]]) -> int:
     """Return the width that lines are wrapped at: the ninth decile of the lines that another line follows directly."""
     lengths = sorted(
         end - start
-        for (start, end), (after, after_end) in zip(lines, lines[1:])
+        for (start, end), (after, after_end) in pairwise(lines)
         if end > start and raw[after:after_end].strip()
     )
     return lengths[int(0.9 * (len(lengths) - 1))] if lengths else 0

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from tallybook.claims.document import Block
+from tallybook.claims.document import Block, BlockKind
 from tallybook.claims.loading.pieces import Text, row_block
 
 YEAR = re.compile(
-    r"(?:(?:FY|CY|fiscal(?: year)?|calendar(?: year)?)\s*)?['’]?(?:(?:1[89]|20)\d\d|(?<=['’Yy ])\d\d)(?:\s*[-–/]\s*\d{2,4})?\*?",
+    r"(?:(?:FY|CY|fiscal(?: year)?|calendar(?: year)?)\s*)?['’]?(?:(?:1[89]|20)\d\d|(?<=['’Yy ])\d\d)"
+    r"(?:\s*[-–/]\s*\d{2,4})?\*?",
     re.I,
 )
 FIGURE = re.compile(
-    r"[~≈<>(\[$+\-−–±]{0,3}\s*\d[\d.,'’ \u00a0\u2009\u202f]*\s*(?:%|percent|pct\.?|[kKmMbBxX×]|million|billion|pts?\.?|pp)?\s*[)\]*†‡§]{0,3}",
+    r"[~≈<>(\[$+\-−–±]{0,3}\s*\d[\d.,'’ \u00a0\u2009\u202f]*"
+    r"\s*(?:%|percent|pct\.?|[kKmMbBxX×]|million|billion|pts?\.?|pp)?\s*[)\]*†‡§]{0,3}",
     re.I,
 )
 NOTHING = re.compile(r"(?:[-–—.…*]{1,3}|n\.?/?a\.?|nil|none|\([a-zA-Z]\))?", re.I)
@@ -41,7 +43,7 @@ class TableCell:
 
 def is_figure(words: str) -> bool:
     """Return whether a cell holds a number and nothing else, a year not counted."""
-    return bool(FIGURE.fullmatch(words)) and not YEAR.fullmatch(words)
+    return len(words) <= 40 and bool(FIGURE.fullmatch(words)) and not YEAR.fullmatch(words)
 
 
 def is_empty(words: str) -> bool:
@@ -58,34 +60,31 @@ def blocks_of(rows: list[list[TableCell]], section: str, heads: int | None = Non
         heads: how many rows at the top are headers; None to tell by their cells.
     """
     grid = _grid(rows)
-    count = _heads(rows, grid) if heads is None else heads
     columns = max((max(line, default=0) for line in grid), default=0) + 1
+    groups = {i for i, row in enumerate(rows) if columns > 1 and _names_group(row)}
+    headed = [i for i in range(len(rows)) if i not in groups]
+    count = _heads([rows[i] for i in headed], [grid[i] for i in headed]) if heads is None else heads
+    first_data = headed[count] if count < len(headed) else len(rows)
     headers: dict[int, list[str]] = {}
     group, blocks, fresh = "", [], True
     for number, (line, own) in enumerate(zip(grid, rows)):
         placed = _own_columns(line, own)
-        kind = "furniture"
-        if number < count or (own and all(c.head for c in own) and any(c.words for c in own) and len(own) > 1):
-            headers = {} if not fresh else headers
+        kind: BlockKind = "furniture"
+        if number in groups:
+            group = own[0].words
+        elif number < first_data or (len(own) > 1 and all(c.head for c in own)):
+            headers = headers if fresh else {}
             fresh = True
             for column, cell in line.items():
                 words = cell.words
                 if words and words not in headers.setdefault(column, []):
                     headers[column].append(words)
-        elif (
-            columns > 1
-            and sum(1 for c in own if c.words) == 1
-            and own[0].words
-            and not is_figure(own[0].words)
-            and (len(own) == 1 or all(is_empty(c.words) and not c.words for c in own[1:]))
-        ):
-            group, fresh = own[0].words, False
         else:
             kind, fresh = "row", False
         label = line[0].words if 0 in line else ""
         where = " · ".join(part for part in (section, group if kind == "row" else "") if part)
         cells = [(c.text, c.gap, " ".join(headers.get(col, ())) if kind == "row" else "", col) for col, c in placed]
-        block = row_block(cells, label, "row" if kind == "row" else "furniture", where)
+        block = row_block(cells, label, kind, where)
         if block:
             blocks.append(block)
     return blocks
@@ -121,6 +120,11 @@ def _own_columns(line: dict[int, TableCell], own: list[TableCell]) -> list[tuple
     for column, cell in line.items():
         first.setdefault(id(cell), column)
     return [(first.get(id(cell), WIDEST), cell) for cell in own]
+
+
+def _names_group(row: list[TableCell]) -> bool:
+    """Return whether a row only names the rows below it: words in its first cell and nothing in the others."""
+    return bool(row) and bool(row[0].words) and not is_figure(row[0].words) and not any(c.words for c in row[1:])
 
 
 def _heads(rows: list[list[TableCell]], grid: list[dict[int, TableCell]]) -> int:

@@ -22,7 +22,7 @@ MOST_BAD_TAGS = 500
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of the source: `raw[start:end]`. `name` is that of a tag; `content` the span inside a raw-text element."""
+    """A piece of the source: `raw[start:end]`, with a tag's name and the span inside a raw-text element."""
 
     what: Literal["open", "close", "text", "entity"]
     start: int
@@ -44,7 +44,7 @@ class Token:
 
 
 def tokens(raw: str) -> Iterator[Token]:
-    """Yield the tags, entities and runs of text of an HTML source in order; comments and declarations are passed over."""
+    """Yield the tags, entities and runs of text of an HTML source in order, without comments."""
     at, length, bad = 0, len(raw), 0
     while at < length:
         less = raw.find("<", at)

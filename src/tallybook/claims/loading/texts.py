@@ -28,9 +28,15 @@ def kind_of(raw: str) -> str:
 
 
 def load_text(
-    text: str, name: str = "-", kind: str | None = None, published: date | None = None, sha256: str = "",
-    notes: tuple[str, ...] = (), running_lines: Collection[int] = (),
-) -> Document:  # fmt: skip
+    text: str,
+    name: str = "-",
+    kind: str | None = None,
+    *,
+    published: date | None = None,
+    sha256: str = "",
+    notes: tuple[str, ...] = (),
+    running_lines: Collection[int] = (),
+) -> Document:
     """Return a text as a document.
 
     Args:
@@ -50,11 +56,25 @@ def load_text(
     blocks = Prose(
         text, header.body, markdown=kind == "markdown", hyphens=kind == "pdf", furniture=running_lines
     ).read()  # fmt: skip
-    title, blocks = _titled(text, blocks, header.first(TITLE), kind)
+    return as_document(text, blocks, name, kind, digest, published=published, header=header, notes=notes)
+
+
+def as_document(
+    raw: str,
+    blocks: list[Block],
+    name: str,
+    kind: str,
+    sha256: str,
+    *,
+    published: date | None,
+    header: Header | None = None,
+    notes: tuple[str, ...] = (),
+) -> Document:
+    """Return blocks as a document, its title found and marked, its date found."""
+    header = header or Header()
+    title, blocks = _titled(raw, blocks, header.first(TITLE), kind)
     day, source = date_of(blocks, published, header)
-    return Document(
-        name, text, digest, title, day, source, kind, tuple(blocks), header.first(OUTLET), notes,
-    )  # fmt: skip
+    return Document(name, raw, sha256, title, day, source, kind, tuple(blocks), header.first(OUTLET), notes)
 
 
 def date_of(
@@ -85,6 +105,8 @@ def _titled(raw: str, blocks: list[Block], stated: str, kind: str) -> tuple[str,
     if first is None:
         return stated, blocks
     block = blocks[first]
+    if block.kind == "title":
+        return stated or block.text, blocks
     if block.kind == "heading":
         top = raw[block.offsets[0] - 2 : block.offsets[0]] == "# "
         is_title = _same(block.text, stated) or top or not stated
@@ -115,4 +137,4 @@ def _reads_as_title(raw: str, block: Block, more: bool, kind: str) -> bool:
         breaks += 1
         at = match.end()
     one_line = not NEWLINE.search(raw, block.offsets[0], end)
-    return breaks >= 2 and (one_line or kind == "pdf")
+    return (breaks >= 2 or kind == "docx") and (one_line or kind == "pdf")
