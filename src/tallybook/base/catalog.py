@@ -177,7 +177,8 @@ def validate(model: type[Model], data: Mapping[str, Any], file: Path) -> Model:
 
 def _first_fault(model: type[BaseModel], error: ValidationError) -> str:
     faults = error.errors()
-    fault = faults[0]
+    # A misspelt key is two faults, the unknown key and the missing one; the first says what to correct.
+    fault = next((f for f in faults if f["type"] == "extra_forbidden"), faults[0])
     key = ".".join(str(part) for part in fault["loc"]) or "(file)"
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
     if fault["type"] == "extra_forbidden":
