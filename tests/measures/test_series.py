@@ -86,6 +86,16 @@ def test_withdrawn_figures_and_claims_never_stand_beside_published_ones():
     assert newest(v for v in rows if v.status == "withdrawn").value == 109_535
 
 
+def test_a_count_stands_before_a_newer_estimate():
+    rows = series(CATALOG, "ice.removals").vintages(fiscal_year(2025), unit="removals")
+    assert rows[-1].value_type == "estimate"
+    assert newest(rows).value == 329_018
+
+
+def test_of_two_readings_of_one_document_the_compilation_s_own_stands():
+    assert series(CATALOG, "ice.removals.interior").current(fiscal_year(2022)).value == 28_204
+
+
 def test_breakdowns_stay_apart_from_the_total():
     removals = series(CATALOG, "ice.removals")
     mexico = removals.current(fiscal_year(2024), where="citizenship=Mexico")

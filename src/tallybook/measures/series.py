@@ -59,6 +59,12 @@ class Value:
         return self.status == "published"
 
     @property
+    def cut_short(self) -> bool:
+        """Whether it came out before its period was over, so that it cannot cover all of it."""
+        early = self.period is not None and self.published is not None and self.published.last < self.period.end
+        return early and self.value_type == "partial"
+
+    @property
     def vintage_label(self) -> str:
         """The vintage's name; where the compilation gives none, the document and the date it was published."""
         return self.vintage or (
@@ -151,12 +157,19 @@ class Series:
 
 
 def newest(values: Iterable[Value]) -> Value | None:
-    """Return the newest value among those of the best status; withdrawn ones count only when nothing else is there."""
+    """Return the newest value among those of the best status; withdrawn ones count only when nothing else is there.
+
+    A count stands before an estimate of the same status, however new the estimate is.
+    """
     rows = list(values)
     if not rows:
         return None
-    best = min(STATUSES.index(v.status) for v in rows)
-    return max((v for v in rows if STATUSES.index(v.status) == best), key=_age)
+
+    def standing(v: Value) -> tuple[int, bool]:
+        return STATUSES.index(v.status), v.value_type == "estimate"
+
+    best = min(map(standing, rows))
+    return max((v for v in rows if standing(v) == best), key=_age)
 
 
 @lru_cache(maxsize=512)
