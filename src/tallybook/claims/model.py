@@ -42,6 +42,8 @@ class Asserted:
     low: float | None = None
     """Lowest value the words allow; None for no lower end."""
     high: float | None = None
+    step: float = 1.0
+    """The place of the last digit given: how exactly the text speaks. Not part of the contract's form."""
 
     def to_dict(self) -> dict[str, object]:
         """Return the contract's form."""
@@ -136,6 +138,12 @@ class Claim:
     where: Mapping[str, str] = field(default_factory=dict)
     attribution: Attribution = Attribution()
     sentence: str = ""
+    whole: str = ""
+    """For a share: the measure it is a share of, where the text names it."""
+    of_share: bool = False
+    """For a change: whether a share changed, not a count."""
+    paragraph: int = 0
+    """Which block of the document it stands in."""
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,8 @@ class Measure(Strict):
     """What narrows the family (`convicted`, `drugs` …), without what `IMPLIED` adds to it."""
     words: tuple[str, ...]
     """Words of the press that name it; documentation and the reader both use them."""
+    day: str = ""
+    """For a measure that is a date: the day (or month, or year) itself."""
     part_of: str = ""
     """The measure a share of this one is taken of unless the text says otherwise."""
     complement: str = ""

@@ -10,50 +10,70 @@ from tallybook.claims.quantities.lexicon import Lexicon
 from tallybook.claims.quantities.tokens import PAD, Tokens
 from tallybook.claims.quantity import NotAClaim, Quantity
 
-_JOINTS = frozenset(
-    {"and", "or", ",", "to", "through", "-", "–", "—", "&", "/", "vs", "versus", "and/or", "until", ", and", ", or"}
-)
-_CARRIED: frozenset[NotAClaim] = frozenset(
-    {"date", "section", "statute", "label", "bill", "page", "vote", "money", "score"}
-)
+_DASHES = frozenset({"-", "–", "—", "‐", "‑"})
+_SPANS = _DASHES | {"to", "/", "through", "until"}
+_LIST_GOES_ON = frozenset({"", "and", "or", "to", "through", "of"})
+_JOINTS = _SPANS | {"and", "or", ",", "&", "vs", "vs.", "versus", "and/or", ", and", ", or"}
+_LISTED: frozenset[NotAClaim] = frozenset({"section", "statute", "label", "bill", "page"})
+_SHARED: frozenset[NotAClaim] = frozenset({"vote", "money", "score"})
+_WON = frozenset({"by", "won", "vote", "voted", "ruled", "decided", "passed", "lost"})
 
 
 def settle(t: Tokens, found: list[Quantity], lex: Lexicon) -> list[Quantity]:
-    """Return the numbers with reasons carried over "Figures 2 and 4" and drawn from words of the sentence ("exit polls")."""
+    """Return the numbers with the reasons that neighbours ("Figures 2 and 4") and the sentence ("exit polls") give."""
     if not found:
         return found
     out = list(found)
     for k in range(1, len(out)):
         before, here = out[k - 1], out[k]
-        if (
-            here.not_a_claim
-            or before.not_a_claim not in _CARRIED
-            or (here.form != before.form and here.form != "number")
-        ):
+        if here.start - before.end > 8 or (here.not_a_claim and before.not_a_claim):
             continue
         joint = t.text[before.end : here.start].strip().lower()
-        if joint in _JOINTS and _same_sort(before, here):
-            out[k] = replace(here, not_a_claim=before.not_a_claim)
+        why = _from_left(before, here, joint, lex)
+        if why and not here.not_a_claim:
+            out[k] = replace(here, not_a_claim=why)
+        elif _versus(t, before, here, joint):
+            out[k - 1], out[k] = replace(before, not_a_claim="vote"), replace(here, not_a_claim="vote")
     for k in range(len(out) - 2, -1, -1):
         here, after = out[k], out[k + 1]
-        if here.not_a_claim or after.not_a_claim not in ("vote", "score", "money"):
+        if here.not_a_claim or after.not_a_claim not in _SHARED or here.form not in (after.form, "number"):
             continue
-        if t.text[here.end : after.start].strip().lower() in _JOINTS and here.form in (after.form, "number"):
+        joint = t.text[here.end : after.start].strip().lower()
+        if joint in _SPANS or (joint in _JOINTS and after.not_a_claim != "money" and here.form == after.form):
             out[k] = replace(here, not_a_claim=after.not_a_claim)
-    _sentences(t, out, lex)
+    _from_sentence(t, out, lex)
     return out
 
 
-def _same_sort(before: Quantity, here: Quantity) -> bool:
-    """Return whether a number is small and bare enough to go on with the list of the one before it."""
-    if before.not_a_claim == "date":
-        return here.value == int(here.value) and here.step == 1 and (here.value <= 31 or 1900 <= here.value <= 2100)
-    if before.not_a_claim in ("section", "statute", "label", "bill", "page"):
-        return here.value < 10_000 and "," not in here.text and here.form == "number" and not here.spelled
-    return True
+def _from_left(before: Quantity, here: Quantity, joint: str, lex: Lexicon) -> NotAClaim:
+    """Return the reason of the number before where this one goes on with it: "2011 and 2012", "Page 1 of 9"."""
+    why = before.not_a_claim
+    if joint == "of" and why in ("page", "list_number", "label"):
+        return why
+    if joint not in _JOINTS or here.form not in (before.form, "number") or here.unit_word in lex.counted:
+        return ""
+    if why in _SHARED:
+        return why if joint in _SPANS or (why != "money" and here.form == before.form) else ""
+    if here.spelled or here.form != "number" or "," in here.text or (joint == "," and here.unit_word not in _LIST_GOES_ON):
+        return ""
+    if why == "date":
+        year = 1900 <= here.value <= 2100 or (joint in _SPANS and before.value >= 1900 and here.value < 100)
+        return why if here.step == 1 and (year or (here.value <= 31 and before.value <= 31)) else ""
+    return why if why in _LISTED and here.value < 10_000 else ""
 
 
-def _sentences(t: Tokens, out: list[Quantity], lex: Lexicon) -> None:
+def _versus(t: Tokens, before: Quantity, here: Quantity, joint: str) -> bool:
+    """Return whether two numbers are the sides of a vote or match: `7-2`, "won by 51.3 to 47.9 percent"."""
+    if before.not_a_claim or here.not_a_claim or here.hedge != "exact" or before.hedge != "exact":
+        return False
+    words = t.text[max(0, before.start - 24) : before.start].lower().split()
+    won = bool(words) and not _WON.isdisjoint(words[-3:])
+    if joint in _DASHES and before.form == here.form == "number":
+        return before.value < 1000 and here.value < 1000 and (before.value > here.value or won)
+    return joint == "to" and words[-1:] == ["by"] and before.value > here.value
+
+
+def _from_sentence(t: Tokens, out: list[Quantity], lex: Lexicon) -> None:
     """Set the reasons that a word anywhere in the sentence gives."""
     hits: list[tuple[int, NotAClaim]] = []
     for i in range(PAD, t.last):
@@ -63,25 +83,22 @@ def _sentences(t: Tokens, out: list[Quantity], lex: Lexicon) -> None:
                 hits.append((t.start[i], found[1]))
     if not hits:
         return
-    ends = sentence_ends(t, lex)
+    ends = _sentence_ends(t, lex)
+    reasons: dict[int, list[NotAClaim]] = {}
+    for place, why in hits:
+        reasons.setdefault(bisect_right(ends, place), []).append(why)
     for k, q in enumerate(out):
-        if q.not_a_claim:
-            continue
-        first, last = _bounds_of(ends, q.start)
-        for place, why in hits:
-            if first <= place < last and q.form in lex.sentence_forms.get(why, frozenset()):
+        for why in () if q.not_a_claim else dict.fromkeys(reasons.get(bisect_right(ends, q.start), ())):
+            if q.form in lex.sentence_forms.get(why, frozenset()):
                 out[k] = replace(q, not_a_claim=why)
                 break
 
 
-def sentence_ends(t: Tokens, lex: Lexicon) -> list[int]:
+def _sentence_ends(t: Tokens, lex: Lexicon) -> list[int]:
     """Return the places in the text right after each sentence."""
-    ends = []
-    for i in range(PAD, t.last):
-        if t.low[i] in ("!", "?", "…") or (t.low[i] == "." and _full_stop(t, i, lex)):
-            ends.append(t.end[i])
-    ends.append(len(t.text) + 1)
-    return ends
+    return [
+        t.end[i] for i in range(PAD, t.last) if t.low[i] in ("!", "?", "…") or (t.low[i] == "." and _full_stop(t, i, lex))
+    ]
 
 
 def _full_stop(t: Tokens, i: int, lex: Lexicon) -> bool:
@@ -93,11 +110,6 @@ def _full_stop(t: Tokens, i: int, lex: Lexicon) -> bool:
     if t.kind[i - 1] == "word" and (len(before) == 1 or before in lex.abbreviations):
         return False
     following = i + 1
-    while t.kind[following] == "sign" and following < t.last:
+    while t.kind[following] == "sign" and following < min(i + 5, t.last):
         following += 1
-    return t.capital(following) or t.kind[following] in ("digits", "")
-
-
-def _bounds_of(ends: list[int], place: int) -> tuple[int, int]:
-    k = bisect_right(ends, place)
-    return (ends[k - 1] if k else 0), ends[min(k, len(ends) - 1)]
+    return t.capital(following) or t.kind[following] != "word"

@@ -1,0 +1,1 @@
+"""The reader: a document in, its claims out, by rules and tables of the catalog."""

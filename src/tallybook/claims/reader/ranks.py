@@ -1,0 +1,99 @@
+"""Ranks: statements of order that need no number: a record, the most since, more than ever, every year a new record."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_TOP = r"(?:highest|most|largest|biggest|busiest|deadliest|greatest)"
+_BOTTOM = r"(?:lowest|fewest|smallest|slowest|quietest)"
+_WITHIN = r"[^.;:!?]"
+_EVER = (
+    r"(?:ever\b|on record|in (?:the )?(?:agency['’]s |country['’]s |nation['’]s )?(?:entire )?(?:history|records|series)\b|"
+    r"in (?:its|our|their|American|U\.S\.|US|modern) (?:\w+ )?history|of all time|since records began|in any (?:of|year|month)|"
+    r"in the (?:history|series|records|tables?)|yet\b|the \w+ has ever)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rank:
+    """A statement of order. `unit` follows the development set's README: rank_max, rank_min_since, consecutive_records …"""
+
+    start: int
+    end: int
+    unit: str
+    value: int = 1
+    restating: bool = False
+    """Whether the words only refer to a record named elsewhere (`the record rate`, `the new record`)."""
+
+
+_TABLE: tuple[tuple[str, str, bool], ...] = (
+    (r"(?:the )?first (?:time|decline|decrease|drop|fall)\b[^.;]{0,20}?since", "decrease", False),
+    (
+        r"\b(?:gone down|went down|fell|fallen|declined|dropped|decreased|slipped)" + _WITHIN + r"{0,40}?for the first time(?: since)?",
+        "decrease",
+        False,
+    ),
+    (
+        r"\b(?:gone up|went up|rose|risen|increased|climbed|grew|grown)" + _WITHIN + r"{0,40}?for the first time(?: since)?",
+        "increase",
+        False,
+    ),
+    (
+        r"\b(?:every|each) (?:single )?year" + _WITHIN + r"{0,50}?\b(?:(?:set|broke|brought|hit|was|saw) (?:a |another )?(?:new )?(?:all-time )?record)",
+        "consecutive_records",
+        False,
+    ),
+    (
+        r"\b(?:has |have |had )?(?:risen|rose|increased|grown|grew|climbed|gone up|went up)(?: in)? (?:every|each)(?: single)? year(?: since| from)?",
+        "consecutive_increases",
+        False,
+    ),
+    (
+        r"\b(?:has |have |had )?(?:fallen|fell|declined|decreased|dropped|gone down|went down|shrunk)(?: in)? (?:every|each)(?: single)? year(?: since| from)?",
+        "consecutive_decreases",
+        False,
+    ),
+    (rf"(?:the |its |their )?\b{_TOP}\b" + _WITHIN + r"{0,60}?\bsince\b(?! records)", "rank_max_since", False),
+    (rf"(?:the |its |their )?\b{_BOTTOM}\b" + _WITHIN + r"{0,60}?\bsince\b(?! records)", "rank_min_since", False),
+    (rf"(?:the |its |their )?\b{_TOP}\b" + _WITHIN + rf"{{0,60}}?{_EVER}", "rank_max", False),
+    (rf"(?:the |its |their )?\b{_BOTTOM}\b" + _WITHIN + rf"{{0,60}}?{_EVER}", "rank_min", False),
+    (r"\bmore\b" + _WITHIN + r"{0,90}?\bthan ever(?: before)?\b", "rank_max", False),
+    (r"\bmore\b" + _WITHIN + r"{0,60}?\bthan (?:in |at |under )?any (?:other |previous |prior )?(?:year|time|point|president|administration)\b", "rank_max", False),
+    (r"\bfewer\b" + _WITHIN + r"{0,60}?\bthan (?:ever(?: before)?|(?:in |at |under )?any (?:other |previous )?(?:year|time|point|president))\b", "rank_min", False),
+    (r"\bno (?:other )?(?:president|administration|agency head)\b" + _WITHIN + r"{0,50}?\bmore\b", "rank_max", False),
+    (
+        r"\b(?:surpass|exceed|top|beat|pass|eclips|outstripp?)(?:e?s|e?d|ing)? (?:its own |even |all of )?"
+        r"(?:record|(?:last|the previous|the prior|the preceding|the whole of last) year(?:['’]s)?)" + _WITHIN + r"{0,50}",
+        "greater_than",
+        False,
+    ),
+    (r"\bnowhere near\b", "less_than", False),
+    (r"\b(?:slightly |somewhat |far |well |many |much |a little |still )?(?:fewer|lower|less) than (?:in |during )?(?=(?:fiscal|FY|last|the (?:year|previous)|\d{4}))", "less_than", False),
+    (r"\b(?:slightly |somewhat |far |well |many |much |a little |still )?(?:more|higher) than (?:in |during )?(?=(?:fiscal|FY|last|the (?:year|previous)|\d{4}))", "greater_than", False),
+    (r"\bpeaked in\b", "rank_max", False),
+    (r"\bbottomed out in\b", "rank_min", False),
+    (
+        r"\b(?:hit|set|reached|broke|break|breaking|hits|sets|reaches|setting|posted|posts|saw|logged) (?:a|an|another|yet another|its|the|new|all-time)\b"
+        r"(?: (?:new|all-time|fresh))*[ -]?(?:records?|high)\b(?: highs?| number| total| level)?" + _WITHIN + r"{0,40}",
+        "rank_max",
+        False,
+    ),
+    (r"\ba(?:n|nother)? (?:new |all-time |agency |departmental |historic )?record low\b|\ball-time low\b|\brecord low\b", "rank_min", False),
+    (r"\b(?:an |the |its )?all-time (?:high|record|peak)\b", "rank_max", False),
+    (r"\b(?:another|yet another|a|an|a new|an agency|an all-time|a fresh|also a|again a) (?:all-time |new |agency |historic )?record\b(?! (?:of|on|for|in|low|check|keeping|linkage|request|count|level file))(?: high| number| year| total)?", "rank_max", False),
+    (rf"\bwas the {_TOP} (?:month|year|fiscal year|quarter|week)\b", "rank_max", False),
+    (rf"\bwas the {_BOTTOM} (?:month|year|fiscal year|quarter|week)\b", "rank_min", False),
+    (r"\b(?:the|this|that|its|such) (?:\w+ )?record(?: high| rate| number| year| level| total)?\b|\brecord (?:high|number|deportation|removal|total|level|rate)s?\b", "rank_max", True),
+)
+_RULES = tuple((re.compile(pattern, re.I), unit, restating) for pattern, unit, restating in _TABLE)
+
+
+def ranks(text: str) -> list[Rank]:
+    """Return the statements of order in a sentence, without overlaps; the earlier rule in the table wins a place."""
+    found: list[Rank] = []
+    for rule, unit, restating in _RULES:
+        for match in rule.finditer(text):
+            if all(match.end() <= r.start or r.end <= match.start() for r in found):
+                found.append(Rank(match.start(), match.end(), unit, 1, restating))
+    return sorted(found, key=lambda r: r.start)

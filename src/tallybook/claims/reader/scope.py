@@ -1,0 +1,149 @@
+"""Scope: the words of a sentence that belong to one of its numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tallybook.claims.quantity import Quantity
+from tallybook.claims.reader.lexicon import Cue, Lexicon, Token, tokens
+from tallybook.claims.reader.ranks import Rank, ranks
+from tallybook.claims.reader.sentences import Span, breaks
+from tallybook.claims.reader.subject import Scope
+from tallybook.claims.reader.times import Clock, Time, times
+
+NEAR, CLAUSE, SENTENCE = 3.0, 2.4, 1.6
+"""How much a family cue counts: beside the number, in its clause, elsewhere in its sentence."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence with everything found in it. All places are characters of the block's text."""
+
+    text: str
+    span: Span
+    words: tuple[Token, ...]
+    cues: tuple[Cue, ...]
+    times: tuple[Time, ...]
+    quantities: tuple[Quantity, ...]
+    """Every number, claims and others."""
+    ranks: tuple[Rank, ...]
+    breaks: tuple[int, ...]
+
+    @property
+    def points(self) -> list[Quantity]:
+        """The numbers that may be claims, in order."""
+        return [q for q in self.quantities if not q.not_a_claim and not q.currency]
+
+
+def parse(text: str, span: Span, quantities: Sequence[Quantity], lexicon: Lexicon, clock: Clock) -> Sentence:
+    """Return one sentence with its words, cues, times, numbers and statements of order."""
+    part = text[span.start : span.end]
+    shift = span.start
+    words = tuple(Token(t.start + shift, t.end + shift, t.folded, t.raw) for t in tokens(part))
+    named = tuple(
+        Time(t.start + shift, t.end + shift, t.period, t.kind, t.others, t.lead, t.back) for t in times(part, clock)
+    )
+    inside = tuple(q for q in quantities if span.start <= q.number_start < span.end)
+    order = tuple(Rank(r.start + shift, r.end + shift, r.unit, r.value, r.restating) for r in ranks(part))
+    return Sentence(
+        text, span, words, tuple(lexicon.cues(list(words))), named, inside, order, tuple(breaks(text, span))
+    )
+
+
+@dataclass(frozen=True)
+class Reach:
+    """The stretch of a sentence that belongs to one number: `left..start` before it, `end..right` after it."""
+
+    left: int
+    start: int
+    end: int
+    right: int
+    tail: int
+    """Where the words after a neighbour in apposition or of a whole (`X of the Y …`) end."""
+
+
+_JOINED = re.compile(r"\A[\s,]*(?:or|that is|i\.e\.|\(|,|about|roughly|just|some|nearly)[\s,\w]{0,12}\(?\s*\Z", re.I)
+_PART_OF = re.compile(r"\A[\s\w-]{0,24}?\b(?:of|out of|among) (?:the |all |those |these |its |their )*\Z", re.I)
+
+
+def reach(sentence: Sentence, start: int, end: int) -> Reach:
+    """Return the stretch of words that belongs to what stands at `start..end`."""
+    others = [q for q in sentence.points if q.end <= start or q.start >= end]
+    left = max([sentence.span.start, *(q.end for q in others if q.end <= start)])
+    after = sorted((q.start, q.end) for q in others if q.start >= end)
+    right = after[0][0] if after else sentence.span.end
+    tail = right
+    if after:
+        between = sentence.text[end : after[0][0]]
+        joined = _JOINED.match(between) and not re.search(r"\band\b", between) and len(between) < 14
+        if joined or _PART_OF.match(between):
+            tail = after[1][0] if len(after) > 1 else sentence.span.end
+    strong = [b for b in sentence.breaks if b >= end]
+    if strong:
+        if strong[0] < right:
+            right = strong[0]
+        tail_breaks = [b for b in strong if b >= right and sentence.text[b] in ";:"]
+        tail = max(right, min([tail, *tail_breaks]))
+    left = max([left, *(b for b in sentence.breaks if b < start and sentence.text[b] in ";")])
+    return Reach(left, start, end, right, max(tail, right))
+
+
+def scope_of(sentence: Sentence, at: Reach, earlier: Scope | None = None) -> Scope:
+    """Return the families, features, agencies and programmes that the words around a number name."""
+    families: dict[str, float] = {}
+    features: dict[str, float] = {}
+    agencies: dict[str, float] = {}
+    programmes: set[str] = set()
+    right_has_feature = any(c.kind == "feature" and at.end <= c.start < at.right for c in sentence.cues)
+    own_left = max([at.left, *(b for b in sentence.breaks if b < at.start)], default=at.left)
+    for cue in sentence.cues:
+        overlaps = cue.start < at.end and cue.end > at.start
+        right_near = at.end <= cue.start < at.right or overlaps
+        right_tail = at.right <= cue.start < at.tail
+        left_near = own_left <= cue.start and cue.end <= at.start
+        left_far = at.left <= cue.start and cue.end <= at.start
+        if cue.kind == "family":
+            gap = cue.start - at.end if cue.start >= at.end else at.start - cue.end
+            weight = SENTENCE - min(gap, 200) / 1000
+            if right_near:
+                weight = NEAR if gap <= 30 else CLAUSE - gap / 1000
+            elif right_tail:
+                weight = CLAUSE - 0.1
+            elif left_near:
+                weight = CLAUSE + (0.3 if gap <= 25 else 0.0) - gap / 1000
+            elif left_far:
+                weight = SENTENCE + 0.4 - gap / 1000
+            if _weak(cue, sentence.cues):
+                weight = min(weight, 0.7)
+            families[cue.name] = max(families.get(cue.name, 0.0), weight)
+            for feature in cue.features:
+                value = 1.2 if right_near or right_tail or left_near else 0.5
+                features[feature] = max(features.get(feature, 0.0), value)
+            if cue.agency:
+                agencies[cue.agency] = max(agencies.get(cue.agency, 0.0), 0.3)
+        elif cue.kind == "feature":
+            if right_near or right_tail:
+                weight = 1.3
+            elif left_near:
+                weight = 0.9 if right_has_feature else 1.2
+            elif left_far:
+                weight = 0.6 if right_has_feature else 0.9
+            else:
+                weight = 0.3
+            features[cue.name] = max(features.get(cue.name, 0.0), weight)
+        elif cue.kind == "agency":
+            weight = 1.2 if right_near or left_near else 1.0 if left_far or right_tail else 0.6
+            agencies[cue.name] = max(agencies.get(cue.name, 0.0), weight)
+        elif cue.kind == "programme":
+            programmes.add(cue.name)
+    return Scope(families, features, agencies, frozenset(programmes))
+
+
+def _weak(cue: Cue, cues: tuple[Cue, ...]) -> bool:
+    """Whether a family word only serves a longer phrase (`arrested by ICE` of the detained), not ending it."""
+    return any(
+        c.kind in ("feature", "agency") and c.start <= cue.start and cue.end < c.end and c.end - c.start > cue.end - cue.start
+        for c in cues
+    )

@@ -1,0 +1,212 @@
+"""Subjects: which measure a number counts, weighed from the words around it, what came before, and the number itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from tallybook.base.catalog import Catalog
+from tallybook.base.periods import Period
+from tallybook.claims.reader.lexicon import Cue
+from tallybook.measures.measure import Measure, measures
+from tallybook.measures.series import Value, all_values
+
+IMPLIED: dict[str, frozenset[str]] = {
+    name: frozenset({"convicted"})
+    for name in ("homicide", "sexual", "drugs", "dui", "traffic", "immigration", "traffic_or_immigration", "level1", "level2")
+} | {
+    "convicted_or_charged": frozenset({"convicted", "pending"}),
+    "no_conviction_no_charge": frozenset({"noncriminal", "convicted", "pending", "convicted_or_charged"}),
+    "noncriminal": frozenset({"convicted"}),
+    "recent_border_crossers": frozenset({"border", "noncriminal"}),
+    "repeat_violators": frozenset({"immigration", "noncriminal"}),
+    "other_removable": frozenset({"noncriminal"}),
+    "fugitives": frozenset({"noncriminal"}),
+    "priority1": frozenset({"priority", "convicted"}),
+    "traffic_or_immigration": frozenset({"traffic", "immigration", "convicted"}),
+    "parents_of_us_citizens": frozenset({"us_citizens"}),
+    "southwest": frozenset({"border"}),
+    "northern": frozenset({"border"}),
+    "cbp_arrested": frozenset({"border"}),
+    "expedited": frozenset({"expedited_removal"}),
+    "expedited_removal": frozenset({"expedited"}),
+}
+"""Features that another one already says, so that its words do not count against a measure without them."""
+
+PROGRAMME_FAMILIES = {
+    "secure_communities": frozenset({"jurisdictions", "counties", "programme_start"}),
+    "287g": frozenset({"agreements", "agencies"}),
+}
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the text around one number offers, with how close it stands (larger is closer)."""
+
+    families: dict[str, float] = field(default_factory=dict)
+    features: dict[str, float] = field(default_factory=dict)
+    """1 and more: in the number's own clause; less: elsewhere in the sentence or carried over."""
+    agencies: dict[str, float] = field(default_factory=dict)
+    programmes: frozenset[str] = frozenset()
+
+
+@dataclass
+class Discourse:
+    """What a reader remembers from the text so far."""
+
+    agencies: Counter[str] = field(default_factory=Counter)
+    families: Counter[str] = field(default_factory=Counter)
+    programmes: set[str] = field(default_factory=set)
+    last: Measure | None = None
+    """The measure of the claim before."""
+    last_period: Period | None = None
+    paragraph: Measure | None = None
+    """The measure of the last claim in this paragraph."""
+    paragraph_period: Period | None = None
+    heading: Scope = field(default_factory=Scope)
+
+    def leading_agency(self) -> str:
+        """Return the agency named most so far, or an empty string."""
+        counted = self.agencies.most_common(1)
+        return counted[0][0] if counted else ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A measure with its score and the periods at which its values equal the number."""
+
+    measure: Measure
+    score: float
+    anchors: tuple[Value, ...] = ()
+
+
+@lru_cache(maxsize=4)
+def anchors(catalog: Catalog) -> dict[float, tuple[Value, ...]]:
+    """Return every published value by its number: what tells which series an exact figure was taken from."""
+    found: dict[float, list[Value]] = {}
+    for value in all_values(catalog):
+        if not value.where and value.period is not None:
+            found.setdefault(value.value, []).append(value)
+    return {number: tuple(rows) for number, rows in found.items()}
+
+
+def spans_gap(cue: Cue, start: int, end: int) -> int:
+    """Return how many characters lie between a cue and a stretch of text."""
+    if cue.end <= start:
+        return start - cue.end
+    return max(0, cue.start - end)
+
+
+def choose(
+    catalog: Catalog,
+    scope: Scope,
+    discourse: Discourse,
+    number: float | None = None,
+    named: Iterable[Period] = (),
+    carry: bool = True,
+) -> list[Choice]:
+    """Return the measures the text can mean, best first; empty where nothing in it names one.
+
+    Args:
+        catalog: the catalog.
+        scope: the cues around the number.
+        discourse: what came before.
+        number: the value as written, when it is exact enough (four digits or more) to point at a series.
+        named: periods named near the number.
+        carry: whether a measure named earlier may stand in where the clause names none.
+    """
+    periods = tuple(named)
+    hits = anchors(catalog).get(number, ()) if number is not None else ()
+    by_measure: dict[str, list[Value]] = {}
+    for hit in hits:
+        by_measure.setdefault(hit.measure, []).append(hit)
+    leading = discourse.leading_agency()
+    found: list[Choice] = []
+    for item in measures(catalog).values():
+        family = _family_score(item, scope, discourse, carry)
+        if family <= 0:
+            continue
+        score = family + _feature_score(item, scope, discourse) + _agency_score(item, scope, leading)
+        score += _programme_score(item, scope, discourse)
+        mine = tuple(by_measure.get(item.id, ()))
+        if mine:
+            score += _anchor_score(mine, periods)
+        if item.nature == "claim":
+            score -= 1.0
+        found.append(Choice(item, score, mine))
+    found.sort(key=lambda c: (-c.score, len(c.measure.features), c.measure.id))
+    return found
+
+
+def _family_score(item: Measure, scope: Scope, discourse: Discourse, carry: bool) -> float:
+    direct = scope.families.get(item.family, 0.0)
+    if not carry or direct >= 1.2:
+        return direct
+    carried = 0.0
+    if discourse.paragraph is not None and discourse.paragraph.family == item.family:
+        carried = 1.2
+    elif discourse.last is not None and discourse.last.family == item.family:
+        carried = 0.9
+    elif item.family in discourse.heading.families:
+        carried = 0.8
+    return max(direct, carried)
+
+
+def _feature_score(item: Measure, scope: Scope, discourse: Discourse) -> float:
+    mine = set(item.features)
+    said = set().union(*(IMPLIED.get(f, frozenset()) for f in mine)) if mine else set()
+    score = 0.0
+    for feature, weight in scope.features.items():
+        if feature in mine:
+            score += 1.6 * min(weight, 1.0)
+        elif feature not in said and weight >= 1.0:
+            implied_by_text = any(feature in IMPLIED.get(other, ()) for other in scope.features if other in mine)
+            score -= 0.0 if implied_by_text else 1.5
+    carried = discourse.paragraph or discourse.last
+    for feature in mine:
+        if feature in scope.features:
+            continue
+        if carried is not None and feature in carried.features and carried.family == item.family:
+            score -= 0.5
+        elif feature in discourse.heading.features:
+            score -= 0.4
+        else:
+            score -= 1.3
+    return score
+
+
+def _agency_score(item: Measure, scope: Scope, leading: str) -> float:
+    if not item.agency:
+        return 0.0
+    near = max(scope.agencies.values(), default=0.0)
+    if item.agency in scope.agencies:
+        return 0.5 + scope.agencies[item.agency]
+    if near >= 1.0:
+        return -1.2
+    return 0.4 if item.agency == leading else 0.0
+
+
+def _programme_score(item: Measure, scope: Scope, discourse: Discourse) -> float:
+    for programme, families in PROGRAMME_FAMILIES.items():
+        if item.family in families:
+            if programme in scope.programmes:
+                return 0.8
+            return 0.0 if programme in discourse.programmes else -3.0
+    return 0.0
+
+
+def _anchor_score(hits: tuple[Value, ...], periods: tuple[Period, ...]) -> float:
+    best = 0.0
+    for hit in hits:
+        assert hit.period is not None
+        if not periods:
+            best = max(best, 2.0)
+        elif hit.period in periods:
+            best = max(best, 3.0)
+        elif any(p.overlap_days(hit.period) or abs((p.end - hit.period.end).days) <= 31 for p in periods):
+            best = max(best, 2.0)
+        else:
+            best = max(best, 0.7)
+    return best

@@ -1,0 +1,1 @@
+"""The weighing: a claim in, a verdict with its evidence out."""

@@ -1,0 +1,229 @@
+"""Counts and rates: does the number equal what was published for that measure and period?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tallybook.base.catalog import Catalog
+from tallybook.base.periods import Period
+from tallybook.claims.model import Claim, Judged, Verdict
+from tallybook.claims.weigh.alternatives import Alternative, alternatives
+from tallybook.claims.weigh.fit import Fit, fit_count, is_rounded
+from tallybook.claims.weigh.known import Known, evidence, inside, known, others, unfinished
+from tallybook.claims.weigh.say import asserted, cited, correction, number, when
+from tallybook.measures.figures import STOCK, Figure
+from tallybook.measures.measure import Measure
+
+_RECORD_WORDS = ("row", "record", "file", "departure date", "departed", "case by case", "case-by-case", "dataset", "spreadsheet")
+
+
+def weigh_count(catalog: Catalog, claim: Claim, measure: Measure, published: date | None) -> Judged:
+    """Return the verdict on a count: as then known, as it stands now, as another vintage or definition has it."""
+    period = claim.period
+    if period is None:
+        return _undated(catalog, claim, measure)
+    found = known(catalog, measure.id, period, published)
+    if claim.asserted.unit == "families":
+        return _families(catalog, claim, measure, found)
+    best = found.best
+    held = _vintages(catalog, measure, period)
+    if best is None and not held:
+        return _unanswered(catalog, claim, measure, published)
+    lines = [*(evidence(found.then, "as then known") if found.then else []), *(evidence(found.now, "now") if found.now else [])]
+    then = fit_count(claim.asserted, found.then.value) if found.then else Fit.NO
+    now = fit_count(claim.asserted, found.now.value) if found.now else Fit.NO
+    if then is Fit.YES and found.then is not None:
+        verdict: Verdict = "supported"
+        if found.now is not None and now is not Fit.YES:
+            verdict = "supported_at_publication"
+        return Judged(claim, verdict, _equal(claim, found.then, found), evidence=tuple(lines))
+    exact = claim.asserted.hedge == "exact" and not is_rounded(claim.asserted)
+    other = _other_vintage(claim, held, published)
+    if now is Fit.YES and found.now is not None and (other is None or not exact or other.value == found.now.value):
+        return Judged(claim, "supported", _equal(claim, found.now, found), evidence=tuple(lines))
+    if other is not None:
+        return _by_vintage(claim, other, found, lines, published)
+    if best is not None and unfinished(measure, period, published) and found.then is None:
+        return Judged(claim, "uncheckable", f"{period.words} was not over on the document's date: a projection, not a count", evidence=tuple(lines))
+    near = max(then, now)
+    choices = alternatives(catalog, claim, measure, published)
+    if near is Fit.NEAR and not (choices and exact):
+        figure = found.then if then is Fit.NEAR else found.now
+        assert figure is not None
+        return Judged(
+            claim, "approximate", f"{number(figure.value)} {when(figure.period)} ({cited(figure)}): {asserted(claim)} is close, not equal",
+            correction(measure, figure, claim.quote), evidence=tuple(lines),
+        )  # fmt: skip
+    return failed(claim, measure, best, choices, lines)
+
+
+def _equal(claim: Claim, figure: Figure, found: Known) -> str:
+    reason = f"{number(figure.value)} {when(figure.period)} ({cited(figure)})"
+    if found.near:
+        reason += f"; the published day nearest to {claim.period.words if claim.period else 'it'}"
+    if found.revised and found.now is not None:
+        reason += f"; now {number(found.now.value)} ({cited(found.now)})"
+    return reason
+
+
+def _vintages(catalog: Catalog, measure: Measure, period: Period) -> list[Figure]:
+    held = others(catalog, measure.id, period)
+    if measure.nature in STOCK and period.days > 1:
+        held = held + inside(catalog, measure.id, period)
+    return held
+
+
+def _other_vintage(claim: Claim, held: list[Figure], published: date | None) -> Figure | None:
+    """Return the vintage that the number was taken from: newest first, only exact agreement, known by then if dated."""
+    for figure in reversed(held):
+        value = figure.parts[0]
+        if published is not None and value.known_on(published) is False and value.status == "published":
+            continue
+        if fit_count(replace(claim.asserted, hedge="exact") if not claim.asserted.hedge == "exact" else claim.asserted, figure.value) is Fit.YES:
+            return figure
+    return None
+
+
+def _by_vintage(claim: Claim, figure: Figure, found: Known, lines: list, published: date | None) -> Judged:  # type: ignore[type-arg]
+    value = figure.parts[0]
+    lines = [*lines, *evidence(figure, "the vintage that has it")]
+    now = found.now
+    sentence = claim.sentence.casefold()
+    if value.status == "withdrawn":
+        verdict: Verdict = "supported" if any(w in sentence for w in _RECORD_WORDS) else "misleading"
+        return Judged(claim, verdict, f"{number(figure.value)} is in {cited(figure)}, which was withdrawn", evidence=tuple(lines))
+    if value.value_type == "partial" or "stale" in value.note.casefold():
+        return Judged(claim, "misleading", f"{number(figure.value)} is a part-year or stale figure: {value.note or value.period_note}", evidence=tuple(lines))
+    if value.status == "claim":
+        return Judged(claim, "disputed", f"{number(figure.value)} is what {value.publisher} claimed ({cited(figure)}); no table supports it", evidence=tuple(lines))
+    if value.status in ("record_count", "research"):
+        official = now if now is not None and now.official else None
+        differs = official is not None and official.value != figure.value
+        named = any(w in sentence for w in _RECORD_WORDS) or not differs or claim.asserted.step == 1 and claim.asserted.hedge == "exact"
+        if value.status == "record_count" and differs and not named:
+            assert official is not None
+            reason = f"official sources disagree: {number(official.value)} ({cited(official)}) and {number(figure.value)} ({cited(figure)})"
+            return Judged(claim, "disputed", reason, evidence=tuple(lines))
+        verdict = "supported"
+        if differs and value.published is not None and now is not None and not _same_day(figure, now):
+            verdict = "supported_at_publication" if _older(figure, now) else "supported"
+        return Judged(claim, verdict, f"{number(figure.value)} ({cited(figure)})", evidence=tuple(lines))
+    reason = f"{number(figure.value)} was published for {figure.period.words} ({cited(figure)})"
+    if now is not None:
+        reason += f"; now {number(now.value)} ({cited(now)})"
+    del published
+    return Judged(claim, "supported_at_publication", reason, evidence=tuple(lines))
+
+
+def _same_day(a: Figure, b: Figure) -> bool:
+    x, y = a.parts[0].published, b.parts[0].published
+    return x is not None and y is not None and x.last == y.last
+
+
+def _older(a: Figure, b: Figure) -> bool:
+    x, y = a.parts[0].published, b.parts[0].published
+    return x is not None and (y is None or x.last < y.last)
+
+
+def failed(claim: Claim, measure: Measure, best: Figure | None, choices: list[Alternative], lines: list) -> Judged:  # type: ignore[type-arg]
+    """Return `misleading` where another definition has the number, else `wrong`, with the correction."""
+    fix = correction(measure, best, claim.quote) if best is not None else None
+    base = f"official: {number(best.value)} {when(best.period)} ({cited(best)})" if best is not None else "no official value"
+    if choices:
+        top = choices[0]
+        lines = [*lines, *evidence(top.figure, "nearest")]
+        verdict: Verdict = "misleading" if top.misleading else "wrong"
+        return Judged(claim, verdict, f"{top.how}; {base}", fix, top.would_hold(), tuple(lines))
+    return Judged(claim, "wrong", f"{asserted(claim)} matches no official value; {base}", fix, None, tuple(lines))
+
+
+def _families(catalog: Catalog, claim: Claim, measure: Measure, found: Known) -> Judged:
+    figure = found.best
+    lines = evidence(figure, "as then known") if figure else []
+    del catalog
+    if figure is not None and fit_count(replace(claim.asserted, hedge="about"), figure.value) is not Fit.NO:
+        fix = correction(measure, figure, claim.quote)
+        reason = f"{number(figure.value)} {when(figure.period)} counts {figure.unit}, events of single persons, not families"
+        return Judged(claim, "misleading", reason, fix, None, tuple(lines))
+    reason = "the series counts events of single persons; none counts families"
+    return Judged(claim, "wrong" if figure else "uncheckable", reason, None, None, tuple(lines))
+
+
+def _undated(catalog: Catalog, claim: Claim, measure: Measure) -> Judged:
+    from tallybook.measures.series import has_series, series
+
+    held = series(catalog, measure.id).values if has_series(catalog, measure.id) else ()
+    for value in held:
+        if fit_count(claim.asserted, value.value) is Fit.YES:
+            period = value.period or Period(date(1900, 1, 1), date(2100, 1, 1))
+            figure = Figure(measure.id, period, value.value, value.unit, (value,))
+            return Judged(claim, "supported", f"{number(value.value)} ({cited(figure)})", evidence=tuple(evidence(figure, "now")))
+    return Judged(claim, "uncheckable", "the text names no period for it and no series has the number")
+
+
+def _unanswered(catalog: Catalog, claim: Claim, measure: Measure, published: date | None) -> Judged:
+    from tallybook.claims.weigh.bounds import bounds
+
+    if claim.period is not None and unfinished(measure, claim.period, published) and claim.period.end > (published or claim.period.end):
+        return Judged(claim, "uncheckable", f"{claim.period.words} was not over on the document's date: a projection, not a count")
+    choices = alternatives(catalog, claim, measure, published)
+    exact = claim.asserted.hedge == "exact"
+    if choices and (choices[0].misleading or exact):
+        return failed(claim, measure, None, choices, [])
+    limits = bounds(catalog, claim, measure, published)
+    if limits is not None:
+        return limits
+    what = f"no official value of {measure.title} {when(claim.period)}"
+    if measure.nature == "claim":
+        return Judged(claim, "uncheckable", f"{what}: the publisher gave a claim without a table")
+    return Judged(claim, "uncheckable", f"{what} is held")
+
+
+def weigh_rate(catalog: Catalog, claim: Claim, measure: Measure, published: date | None) -> Judged:
+    """Return the verdict on a count per day, week, month or year: the period's figure by its exact days."""
+    period = claim.period
+    if period is None:
+        return Judged(claim, "uncheckable", "the text names no period for the rate")
+    found = known(catalog, measure.id, period, published)
+    per = claim.asserted.unit.rsplit(" ", 1)[-1]
+    length = {"day": 1.0, "week": 7.0}.get(per)
+    units = period.days / length if length else _months(period) if per == "month" else _months(period) / 12
+    pairs = [(f, f.value / units) for f in (found.then, found.now) if f is not None]
+    stated = _stated_rate(catalog, measure, period, per)
+    if stated is not None:
+        pairs.append((stated, stated.value))
+    if not pairs:
+        return Judged(claim, "uncheckable", f"no official value of {measure.title} {when(period)} to make a rate of")
+    fits = [(fit_count(claim.asserted, rate), figure, rate) for figure, rate in pairs]
+    best = max(fits, key=lambda f: f[0])
+    fit, figure, rate = best
+    arithmetic = f"{number(figure.value)} / {units:g} {per}s = {number(round(rate, 1))} a {per} ({cited(figure)})"
+    lines = tuple(evidence(figure, "as then known" if figure is found.then else "now"))
+    if fit is Fit.YES:
+        return Judged(claim, "supported", arithmetic, evidence=lines)
+    if fit is Fit.NEAR or abs(rate - (claim.asserted.value or 0)) <= 0.02 * rate:
+        return Judged(claim, "approximate" if fit is Fit.NEAR else "supported", arithmetic, evidence=lines)
+    total = replace(claim, kind="count", asserted=replace(claim.asserted, value=(claim.asserted.value or 0) * units, unit=measure.unit,
+                    low=None, high=None, hedge="about"))  # fmt: skip
+    choices = [c for c in alternatives(catalog, total, measure, published) if c.figure.period == period]
+    fix = f"{number(round(rate))} a {per} is what {number(figure.value)} {when(period)} comes to ({cited(figure)})."
+    if choices:
+        return Judged(claim, "misleading", f"{choices[0].how}; {arithmetic}", fix, choices[0].would_hold(), lines)
+    return Judged(claim, "wrong", arithmetic, fix, None, lines)
+
+
+def _stated_rate(catalog: Catalog, measure: Measure, period: Period, per: str) -> Figure | None:
+    from tallybook.measures.measure import measures
+
+    suffix = {"day": ".per_day", "month": ".monthly_mean"}.get(per)
+    if suffix and measure.id + suffix in measures(catalog):
+        found = known(catalog, measure.id + suffix, period, None)
+        return found.now
+    return None
+
+
+def _months(period: Period) -> float:
+    first, last = period.start, period.end
+    whole = (last.year - first.year) * 12 + last.month - first.month
+    return whole + 1 if first.day == 1 and (last.day >= 28) else period.days / 30.4375

@@ -1,0 +1,86 @@
+"""The judge: each claim to the weighing of its kind, then the caveats that apply."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from tallybook.base.catalog import Catalog
+from tallybook.base.periods import Kind, fiscal_year_of
+from tallybook.claims.model import CaveatNote, Claim, Judged
+from tallybook.claims.weigh.comparisons import weigh_comparison
+from tallybook.claims.weigh.counts import weigh_count, weigh_rate
+from tallybook.claims.weigh.dates import weigh_date, weigh_definition
+from tallybook.claims.weigh.ranks import weigh_rank
+from tallybook.claims.weigh.shares import weigh_share
+from tallybook.measures.measure import Measure, measures
+
+
+def judge(catalog: Catalog, claims: Sequence[Claim], published: date | None) -> list[Judged]:
+    """Return a verdict for each claim; a comparison may rest on the counts judged before it."""
+    found: list[Judged] = []
+    for claim in claims:
+        judged = _weigh(catalog, claim, published, found)
+        found.append(replace(judged, caveats=tuple(_caveats(catalog, judged, published))))
+    return found
+
+
+def _weigh(catalog: Catalog, claim: Claim, published: date | None, said: Sequence[Judged]) -> Judged:
+    measure = measures(catalog).get(claim.measure or "")
+    if measure is None:
+        return Judged(claim, "uncheckable", "no series is about this")
+    if measure.id == "definition.fiscal_year":
+        return weigh_definition(claim)
+    if claim.kind == "date":
+        return weigh_date(catalog, claim, measure)
+    if claim.kind == "count":
+        return weigh_count(catalog, claim, measure, published)
+    if claim.kind == "rate":
+        return weigh_rate(catalog, claim, measure, published)
+    if claim.kind == "share":
+        return weigh_share(catalog, claim, measure, published)
+    if claim.kind in ("change", "ratio"):
+        return weigh_comparison(catalog, claim, measure, published, said)
+    if claim.kind == "rank":
+        return weigh_rank(catalog, claim, measure, published)
+    return Judged(claim, "uncheckable", f"no weighing for a claim of kind {claim.kind}")
+
+
+def _caveats(catalog: Catalog, judged: Judged, published: date | None) -> list[CaveatNote]:
+    try:
+        from tallybook.measures.caveat import caveats_for
+    except ImportError:
+        return []
+    measure = measures(catalog).get(judged.claim.measure or "")
+    if measure is None:
+        return []
+    found = caveats_for(catalog, context(judged, measure, published))
+    return [CaveatNote(c.id, c.text, c.sources[0]) for c in found]
+
+
+def context(judged: Judged, measure: Measure, published: date | None) -> dict[str, object]:
+    """Return what a caveat's condition may ask about a claim."""
+    claim, evidence = judged.claim, judged.evidence
+    values = {e.value for e in evidence if e.measure == measure.id and e.period == claim.period}
+    facts: dict[str, object] = {
+        "measure": measure.id, "agency": measure.agency, "family": measure.family, "kind": claim.kind,
+        "unit": claim.asserted.unit, "value": claim.asserted.value, "published": published,
+        "people": measure.events_not_people and claim.asserted.unit in ("people", "families"),
+        "rule": measure.records.rule if measure.records else None, "vintages": len(values) or None,
+    }  # fmt: skip
+    if claim.period is not None:
+        facts |= {"period_kind": str(claim.period.kind), "start": claim.period.start, "end": claim.period.end}
+        if claim.period.kind is Kind.FISCAL_YEAR:
+            facts["fiscal_year"] = fiscal_year_of(claim.period.end)
+    if claim.base_period is not None:
+        facts |= {"base_start": claim.base_period.start, "base_end": claim.base_period.end}
+        if claim.base_period.kind is Kind.FISCAL_YEAR:
+            facts["base_fiscal_year"] = fiscal_year_of(claim.base_period.end)
+        facts["spans_break"] = any(
+            claim.base_period.end < b.day <= claim.period.end for b in measure.breaks if claim.period is not None
+        )
+    if evidence:
+        facts["basis"] = "recalled" if any(e.basis == "recalled" for e in evidence) else "quoted"
+        facts["status"] = evidence[0].status
+    return {name: fact for name, fact in facts.items() if fact is not None}

@@ -1,0 +1,209 @@
+"""Ranks: records, highest since, streaks, greater and less, tested against every earlier value."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tallybook.base.catalog import Catalog
+from tallybook.base.periods import Kind, Period, fiscal_year
+from tallybook.claims.model import Claim, Judged, Verdict
+from tallybook.claims.weigh.known import Known, evidence, known, unfinished
+from tallybook.claims.weigh.say import cited, number, when
+from tallybook.measures.figures import STOCK, Figure, figure
+from tallybook.measures.measure import Measure
+from tallybook.measures.series import has_series, series
+
+
+def weigh_rank(catalog: Catalog, claim: Claim, measure: Measure, published: date | None) -> Judged:
+    """Return the verdict on a statement of order, as then known first, then as it stands now."""
+    unit = claim.asserted.unit
+    if claim.period is None:
+        return Judged(claim, "uncheckable", "the text names no period for the rank")
+    tests = {
+        "rank_max": _extreme, "rank_min": _extreme, "rank_max_since": _extreme, "rank_min_since": _extreme,
+        "greater_than": _compare, "less_than": _compare, "increase": _step, "decrease": _step,
+    }  # fmt: skip
+    test = _streak if unit.startswith("consecutive") else tests.get(unit)
+    if test is None:
+        return Judged(claim, "uncheckable", f"no test for {unit}")
+    results = []
+    for day, role in ((published, "as then known"), (None, "now")):
+        if day is None and role == "as then known":
+            continue
+        result = test(catalog, claim, measure, day, role)
+        if result is not None:
+            results.append((role, result))
+    if not results:
+        if unfinished(measure, claim.period, published):
+            return Judged(claim, "uncheckable", f"{claim.period.words} was not over on the document's date")
+        return Judged(claim, "uncheckable", f"no official values of {measure.title} to rank")
+    first = results[0][1]
+    if first[0]:
+        verdict: Verdict = "supported"
+        reason = first[1]
+        if len(results) > 1 and not results[1][1][0]:
+            reason += f"; by today's values no longer: {results[1][1][1]}"
+        return Judged(claim, verdict, reason, evidence=first[2])
+    if len(results) > 1 and results[1][1][0] and results[0][0] == "as then known" and _thin(first):
+        return Judged(claim, "supported", results[1][1][1], evidence=results[1][1][2])
+    return Judged(claim, "wrong", first[1], f"{first[1][0].upper()}{first[1][1:]}.", None, first[2])
+
+
+Result = tuple[bool, str, tuple]  # type: ignore[type-arg]
+
+
+def _thin(result: Result) -> bool:
+    return not result[2]
+
+
+def _earlier(catalog: Catalog, measure: Measure, period: Period, day: date | None, since: Period | None) -> list[Figure]:
+    """Return the figures of the same kind of period before this one, after `since` where given."""
+    if not has_series(catalog, measure.id):
+        return []
+    held = series(catalog, measure.id)
+    found = []
+    if measure.nature in STOCK and period.kind not in (Kind.FISCAL_YEAR, Kind.FISCAL_YEARS):
+        candidates = [p for p in held.periods() if p.days <= 31 and p.end < period.end]
+    else:
+        kind = period.kind
+        candidates = [p for p in held.periods() if p.kind == kind and p.end < period.start]
+        if kind is Kind.TO_DATE:
+            candidates = [p for p in held.periods() if p.kind is Kind.FISCAL_YEAR and p.end < period.start]
+    for p in candidates:
+        if since is not None and p.end <= since.end:
+            continue
+        f = figure(catalog, measure.id, p, day)
+        if f is not None:
+            found.append(f)
+    return found
+
+
+def _value(catalog: Catalog, measure: Measure, period: Period, day: date | None) -> Figure | None:
+    found: Known = known(catalog, measure.id, period, day)
+    return found.then if day is not None else found.now
+
+
+def _extreme(catalog: Catalog, claim: Claim, measure: Measure, day: date | None, role: str) -> Result | None:
+    period = claim.period
+    assert period is not None
+    unit = claim.asserted.unit
+    top = unit.startswith("rank_max")
+    word = "highest" if top else "lowest"
+    since = claim.base_period if unit.endswith("_since") else None
+    several = period.fiscal_years()
+    if len(several) > 1:
+        return _total_extreme(catalog, claim, measure, day, role)
+    mine = _value(catalog, measure, period, day)
+    if mine is None:
+        return None
+    others = _earlier(catalog, measure, mine.period if mine.period.days <= 31 else period, day, since)
+    if not others:
+        return None
+    extreme = max(others, key=lambda f: f.value) if top else min(others, key=lambda f: f.value)
+    holds = mine.value > extreme.value if top else mine.value < extreme.value
+    if since is not None and extreme.value == mine.value:
+        holds = True
+    span = f"{others[0].period.label} to {others[-1].period.label}"
+    against = f"the {word} of {len(others)} earlier values ({span}) is {number(extreme.value)} {when(extreme.period)}"
+    lines = (*evidence(mine, role), *evidence(extreme, "the extreme before it"))
+    return holds, f"{number(mine.value)} {when(mine.period)} ({cited(mine)}); {against}", lines
+
+
+def _total_extreme(catalog: Catalog, claim: Claim, measure: Measure, day: date | None, role: str) -> Result | None:
+    """Test a run of years as a presidency: whether the peak of the series lies in it, and its yearly mean tops others."""
+    period = claim.period
+    assert period is not None
+    inside = [f for y in period.fiscal_years() if (f := figure(catalog, measure.id, fiscal_year(y), day)) is not None]
+    before = _earlier(catalog, measure, fiscal_year(period.fiscal_years()[0]), day, None)
+    if not inside or not before:
+        return None
+    top = claim.asserted.unit.startswith("rank_max")
+    pick = max if top else min
+    mine, theirs = pick(inside, key=lambda f: f.value), pick(before, key=lambda f: f.value)
+    holds = mine.value > theirs.value if top else mine.value < theirs.value
+    text = f"{number(mine.value)} {when(mine.period)} against {number(theirs.value)} {when(theirs.period)} before"
+    return holds, text, (*evidence(mine, role), *evidence(theirs, "the extreme before it"))
+
+
+def _compare(catalog: Catalog, claim: Claim, measure: Measure, day: date | None, role: str) -> Result | None:
+    assert claim.period is not None
+    if claim.base_period is None:
+        return None
+    mine, base = _value(catalog, measure, claim.period, day), _value(catalog, measure, claim.base_period, day)
+    if mine is None or base is None:
+        return None
+    holds = mine.value > base.value if claim.asserted.unit == "greater_than" else mine.value < base.value
+    sign = ">" if mine.value > base.value else "<"
+    return holds, f"{number(mine.value)} {when(mine.period)} {sign} {number(base.value)} {when(base.period)}", (
+        *evidence(mine, role), *evidence(base, "base"),
+    )  # fmt: skip
+
+
+def _step(catalog: Catalog, claim: Claim, measure: Measure, day: date | None, role: str) -> Result | None:
+    """Test a rise or fall against the year before, and that none came between it and the year named."""
+    period = claim.period
+    assert period is not None
+    if period.kind is not Kind.FISCAL_YEAR:
+        return None
+    year = period.fiscal_years()[0]
+    up = claim.asserted.unit == "increase"
+    steps = []
+    first = claim.base_period.fiscal_years()[-1] if claim.base_period and claim.base_period.fiscal_years() else year - 1
+    for y in range(first + 1, year + 1):
+        a, b = figure(catalog, measure.id, fiscal_year(y - 1), day), figure(catalog, measure.id, fiscal_year(y), day)
+        if a is None or b is None:
+            continue
+        steps.append((y, b.value > a.value, a, b))
+    if not steps or steps[-1][0] != year:
+        return None
+    last = steps[-1]
+    holds = last[1] == up and all(s[1] != up for s in steps[:-1])
+    values = [steps[0][2].value, *(s[3].value for s in steps)]
+    lines = (*evidence(last[3], role), *evidence(last[2], "base"))
+    return holds, f"{steps[0][0] - 1} to {year}: " + ", ".join(number(v) for v in values), lines
+
+
+def _streak(catalog: Catalog, claim: Claim, measure: Measure, day: date | None, role: str) -> Result | None:
+    """Count how many years in a row, ending with the period, went the way claimed."""
+    period = claim.period
+    assert period is not None
+    unit, wanted = claim.asserted.unit, int(claim.asserted.value or 1)
+    if period.kind not in (Kind.FISCAL_YEAR, Kind.FISCAL_YEARS):
+        return None
+    last = period.fiscal_years()[-1]
+    values: dict[int, Figure] = {}
+    year = last
+    while year > 1890:
+        f = figure(catalog, measure.id, fiscal_year(year), day)
+        if f is None:
+            break
+        values[year] = f
+        year -= 1
+    if last not in values:
+        return None
+    count = 0
+    for y in range(last, min(values) - 1, -1):
+        if not _went(values, y, unit, claim.asserted.low):
+            break
+        count += 1
+    shown = ", ".join(f"{y}: {number(values[y].value)}" for y in sorted(values)[-min(len(values), wanted + 2) :])
+    lines = tuple(line for y in sorted(values)[-min(len(values), wanted + 1) :] for line in evidence(values[y], role))
+    return count >= wanted, f"{count} in a row by {last} ({shown})", lines
+
+
+def _went(values: dict[int, Figure], year: int, unit: str, threshold: float | None) -> bool:
+    mine, before = values.get(year), values.get(year - 1)
+    if mine is None:
+        return False
+    if unit == "consecutive_below":
+        return threshold is not None and mine.value < threshold
+    if unit == "consecutive_above":
+        return threshold is not None and mine.value > threshold
+    if before is None:
+        return False
+    if unit == "consecutive_increases":
+        return mine.value > before.value
+    if unit == "consecutive_decreases":
+        return mine.value < before.value
+    return all(mine.value > f.value for y, f in values.items() if y < year)
+

@@ -1,0 +1,148 @@
+"""Shares: does the part make up what the text says of the whole?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from tallybook.base.catalog import Catalog
+from tallybook.base.periods import Period
+from tallybook.claims.model import Claim, Judged, WouldHold
+from tallybook.claims.weigh.fit import Fit, fit_share
+from tallybook.claims.weigh.known import Known, evidence, known, share_evidence, share_known
+from tallybook.claims.weigh.say import asserted, cited, number, percent, when
+from tallybook.measures.figures import Share, figure
+from tallybook.measures.measure import Measure, measures
+
+
+@dataclass(frozen=True)
+class Judging:
+    """A share's candidates, then and now."""
+
+    part: Measure
+    whole: Measure
+    then: list[Share]
+    now: list[Share]
+
+
+def weigh_share(catalog: Catalog, claim: Claim, measure: Measure, published: date | None) -> Judged:
+    """Return the verdict on a share: counts of part and whole, or the percentage as published."""
+    period = claim.period
+    if period is None:
+        return Judged(claim, "uncheckable", "the text names no period for the share")
+    whole = _whole(catalog, claim, measure)
+    if whole is None:
+        return Judged(claim, "uncheckable", f"nothing says what {measure.title} is a share of")
+    then, now = share_known(catalog, measure.id, whole.id, period, published)
+    if not then and not now:
+        then, now = _near(catalog, measure, whole, period, published)
+    complement = _from_complement(catalog, measure, whole, period, published)
+    then += complement
+    if not then and not now:
+        return Judged(claim, "uncheckable", f"no official value of {measure.title} as a share of {whole.title} {when(period)}")
+    fits = [(fit_share(claim.asserted, s.value), s, role) for group, role in ((then, "as then known"), (now, "now")) for s in group]
+    fit, best, role = max(fits, key=lambda f: f[0])
+    reason = _arithmetic(best)
+    lines = tuple(share_evidence(best, role))
+    values = {round(s.value, 1) for _, s, _ in fits}
+    if fit is Fit.YES:
+        later = [s for s in now if fit_share(claim.asserted, s.value) is not Fit.YES]
+        if role == "as then known" and now and len(later) == len(now):
+            return Judged(claim, "supported_at_publication", f"{reason}; now {percent(now[0].value)}", evidence=lines)
+        printed = [s for s in now or then if s.how == "published"]
+        if printed and best.how != "published" and abs(printed[0].value - best.value) > 3:
+            other = tuple(share_evidence(printed[0], "as published"))
+            return Judged(claim, "disputed", f"{reason}, but {percent(printed[0].value)} as published: the definitions differ", evidence=lines + other)
+        return Judged(claim, "supported", reason, evidence=lines)
+    if fit is Fit.NEAR:
+        fix = _correction(best, measure, whole, period)
+        return Judged(claim, "approximate", reason, fix, evidence=lines)
+    del values
+    swapped = _other_class(catalog, claim, measure, whole, period, published)
+    fix = _correction(best, measure, whole, period)
+    if swapped is not None:
+        other, share = swapped
+        hold = WouldHold(other.id, period, round(share.value, 2), how=f"{percent(share.value)} is {other.title}, not {measure.title}")
+        return Judged(claim, "misleading", f"{hold.how}; {reason}", fix, hold, lines + tuple(share_evidence(share, "nearest")))
+    return Judged(claim, "wrong", f"{asserted(claim)}, but {reason}", fix, None, lines)
+
+
+def _whole(catalog: Catalog, claim: Claim, measure: Measure) -> Measure | None:
+    table = measures(catalog)
+    name = claim.whole or measure.part_of
+    return table.get(name) if name else None
+
+
+def _near(catalog: Catalog, part: Measure, whole: Measure, period: Period, published: date | None) -> tuple[list[Share], list[Share]]:
+    """Return shares of a stock on the published day nearest to the one asked for."""
+    result: list[list[Share]] = []
+    for day in (published, None):
+        top, bottom = known(catalog, part.id, period, day), known(catalog, whole.id, period, day)
+        figures = (top.then or top.now, bottom.then or bottom.now)
+        if figures[0] and figures[1] and figures[0].period == figures[1].period and figures[1].value:
+            share = Share(figures[0], figures[1], 100 * figures[0].value / figures[1].value, (*figures[0].parts, *figures[1].parts), "computed")
+            result.append([share])
+        else:
+            result.append([])
+    return result[0] if published else [], result[1]
+
+
+def _from_complement(catalog: Catalog, part: Measure, whole: Measure, period: Period, published: date | None) -> list[Share]:
+    """Return 100 minus the published share of the rest, where only that is in print."""
+    if not part.complement:
+        return []
+    rest = measures(catalog).get(part.complement)
+    if rest is None or figure(catalog, part.id, period, published) is not None:
+        return []
+    then, now = share_known(catalog, rest.id, whole.id, period, published)
+    return [Share(None, None, 100 - s.value, s.parts, "rest of the published share") for s in (then or now)[:1]]
+
+
+def _other_class(
+    catalog: Catalog, claim: Claim, measure: Measure, whole: Measure, period: Period, published: date | None
+) -> tuple[Measure, Share] | None:
+    """Return another class of the same whole that has the number: only for a share precise enough to be no accident."""
+    if claim.asserted.hedge != "exact" or claim.asserted.value is None or claim.asserted.value % 10 == 0:
+        return None
+    table = measures(catalog)
+    for other in table.values():
+        if other is measure or other.part_of != whole.id:
+            continue
+        then, now = share_known(catalog, other.id, whole.id, period, published)
+        if not then and not now and other.nature in ("stock", "average"):
+            then, now = _near(catalog, other, whole, period, published)
+        for share in (*then, *now):
+            if fit_share(claim.asserted, share.value) is Fit.YES and abs(share.value - claim.asserted.value) <= 0.6:
+                return other, share
+            if other.id.endswith("convicted") and abs(100 - share.value - claim.asserted.value) <= 0.6:
+                return other, Share(share.part, share.whole, 100 - share.value, share.parts, "the rest")
+    return None
+
+
+def _arithmetic(share: Share) -> str:
+    if share.part is not None and share.whole is not None:
+        text = f"{number(share.part.value)} of {number(share.whole.value)} = {percent(share.value)} {when(share.part.period)} ({cited(share.part)})"
+        return text
+    value = share.parts[0]
+    return f"{percent(share.value)} ({value.document or value.publisher}; {share.how})"
+
+
+def _correction(share: Share, measure: Measure, whole: Measure, period: Period) -> str:
+    source = cited(share.part) if share.part else (share.parts[0].document or share.parts[0].publisher)
+    return f"{percent(share.value)} is the share of {measure.title} in {whole.title} {when(period)} ({source})."
+
+
+def stated_whole(catalog: Catalog, claim: Claim, measure: Measure, whole: float, published: date | None) -> Judged | None:
+    """Return the verdict on a share of a number that the text itself gives (`41 percent of the 3,181 jurisdictions`)."""
+    if claim.period is None or not whole:
+        return None
+    found: Known = known(catalog, measure.id, claim.period, published)
+    for held in (found.then, found.now):
+        if held is None:
+            continue
+        value = 100 * held.value / whole
+        fit = fit_share(claim.asserted, value)
+        if fit is not Fit.NO:
+            reason = f"{number(held.value)} of the {number(whole)} in the text = {percent(value)} ({cited(held)})"
+            return Judged(claim, "supported" if fit is Fit.YES else "approximate", reason, evidence=tuple(evidence(held, "part")))
+    return None
