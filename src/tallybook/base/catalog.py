@@ -1,7 +1,7 @@
-"""The catalog loader: finds the files of a kind by path, checks each against one strict model, and lays overlays over them.
+"""The catalog loader: finds the files of a kind by path, checks each by one strict model, lays overlays over them.
 
-A user's own folder of the same shape (`--catalog DIR` or `TALLYBOOK_CATALOG`) adds ids; replacing one needs `replaces:` in
-the file that does it. Everything loaded says which file and which layer it came from.
+A user's own folder of the same shape (`--catalog DIR` or `TALLYBOOK_CATALOG`) adds ids; replacing one needs
+`replaces:` in the file that does it. Everything loaded says which file and which layer it came from.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import hashlib
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 from tallybook.base.errors import CatalogError, nearest
 
@@ -34,11 +35,21 @@ class Layer:
 
     @cached_property
     def sha256(self) -> str:
-        """The hash of every file in the folder, names and contents, in order of path."""
+        """The hash of every file in the folder but hidden ones: names, lengths and contents, in order of path."""
         digest = hashlib.sha256()
-        for file in sorted(p for p in self.path.rglob("*") if p.is_file()):
-            digest.update(file.relative_to(self.path).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
+        for file in self.files():
+            content = file.read_bytes()
+            digest.update(f"{file.relative_to(self.path).as_posix()}\0{len(content)}\0".encode() + content)
         return digest.hexdigest()
+
+    def files(self, kind: str = "", ending: str = "") -> list[Path]:
+        """Return the files of a kind (of all, without one) with an ending, in order of path, but hidden ones."""
+        folder = self.path / kind
+        return sorted(
+            file
+            for file in folder.rglob(f"*{ending}")
+            if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts)
+        )
 
 
 class Catalog:
@@ -48,22 +59,21 @@ class Catalog:
         """Lay `overlays` over the shipped catalog, later ones on top.
 
         Raises:
-            CatalogError: an overlay is not a folder.
+            CatalogError: an overlay is not a folder, or holds what would go unread.
         """
         for path in overlays:
             if not path.is_dir():
                 raise CatalogError(
                     "no such folder", where=str(path), expected="a catalog folder (measures/, series/, caveats/ …)"
                 )
+            _check_shape(path)
         self.layers = (Layer(SHIPPED, "shipped"), *(Layer(p.resolve(), str(p)) for p in overlays))
 
     def files(self, kind: str, ending: str) -> Iterator[tuple[Layer, Path]]:
         """Yield the files of a kind with their layer, shipped ones first, each layer in order of path."""
         for layer in self.layers:
-            folder = layer.path / kind
-            if folder.is_dir():
-                for file in sorted(folder.rglob(f"*{ending}")):
-                    yield layer, file
+            for file in layer.files(kind, ending):
+                yield layer, file
 
     def load(self, kind: str, model: type[Model], key: str = "id") -> dict[str, Model]:
         """Return every YAML file of a kind as its model, keyed by id.
@@ -73,7 +83,7 @@ class Catalog:
         """
         found: dict[str, Model] = {}
         origin: dict[str, Path] = {}
-        for layer, file in self.files(kind, ".yml"):
+        for _, file in self.files(kind, ".yml"):
             data = read_yaml(file)
             replaces = data.pop("replaces", None)
             item = validate(model, data, file)
@@ -107,9 +117,29 @@ class Catalog:
 
 
 def open_catalog(folder: str | os.PathLike[str] | None = None) -> Catalog:
-    """Return the catalog with the overlay named by `folder`, else by `TALLYBOOK_CATALOG`, else the shipped one alone."""
+    """Return the catalog with the overlays named by `folder`, else by `TALLYBOOK_CATALOG`, else the shipped one alone.
+
+    Raises:
+        CatalogError: an overlay is not a folder, or holds what would go unread.
+    """
     chosen = os.fspath(folder) if folder else os.environ.get("TALLYBOOK_CATALOG", "")
     return Catalog(tuple(Path(p) for p in chosen.split(os.pathsep) if p))
+
+
+def _check_shape(overlay: Path) -> None:
+    """Make sure that nothing in an overlay goes unread because of a slip in its name."""
+    kinds = [p.name for p in SHIPPED.iterdir() if p.is_dir()]
+    for path in sorted(overlay.iterdir()):
+        if path.is_dir() and not path.name.startswith(".") and path.name not in kinds:
+            close = nearest(path.name, kinds)
+            raise CatalogError(
+                f"there is no kind {path.name!r}",
+                where=str(path),
+                expected="" if close else f"one of {', '.join(sorted(kinds))}",
+                next_step=f"did you mean {close}?" if close else "",
+            )
+    for file in sorted(overlay.rglob("*.yaml")):
+        raise CatalogError("the ending .yaml is not read", where=str(file), next_step="rename it to .yml")
 
 
 def read_yaml(file: Path) -> dict[str, Any]:
@@ -147,14 +177,20 @@ def yaml_load(text: str) -> Any:
         def construct_mapping(self, node: Any, deep: bool = False) -> Any:
             seen: set[Any] = set()
             for key_node, _ in node.value:
+                if key_node.tag == "tag:yaml.org,2002:merge":
+                    continue
                 key = self.construct_object(key_node, deep=True)
+                if not isinstance(key, str | int | float | date):
+                    raise ValueError(f"line {key_node.start_mark.line + 1}: a key is a {type(key).__name__}")
                 if key in seen:
                     raise ValueError(f"line {key_node.start_mark.line + 1}: key {key!r} is given twice")
                 seen.add(key)
             return super().construct_mapping(node, deep)
 
     try:
-        return yaml.load(text, Loader=Strict)
+        return yaml.load(text, Loader=Strict)  # noqa: S506 - Strict is the safe loader with one check more
+    except RecursionError:
+        raise ValueError("it nests too deeply") from None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f"line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
@@ -182,11 +218,36 @@ def _first_fault(model: type[BaseModel], error: ValidationError) -> str:
     key = ".".join(str(part) for part in fault["loc"]) or "(file)"
     more = f" (and {len(faults) - 1} more)" if len(faults) > 1 else ""
     if fault["type"] == "extra_forbidden":
-        close = nearest(str(fault["loc"][-1]), model.model_fields)
+        close = nearest(str(fault["loc"][-1]), _keys(model, fault["loc"][:-1]))
         return f"unknown key {key!r}" + (f"; did you mean {close!r}?" if close else "") + more
     if fault["type"] == "missing":
         return f"key {key!r} is missing{more}"
-    return f"key {key!r} is {fault['input']!r}: {fault['msg']}{more}"
+    said = fault["msg"].removeprefix("Value error, ")
+    if not fault["loc"]:
+        return said + more
+    return f"key {key!r} is {_shortened(repr(fault['input']))}: {said}{more}"
+
+
+def _keys(model: type[BaseModel], place: tuple[int | str, ...]) -> list[str]:
+    """Return the keys that the model at a place inside another may have; none where there is no model."""
+    from pydantic import BaseModel
+
+    models: list[type[BaseModel]] = [model]
+    for part in place:
+        kinds: list[Any] = [m.model_fields[part].annotation for m in models if part in m.model_fields]
+        if isinstance(part, int) or not kinds:
+            continue  # an item of a list, or the branch of a union that was tried
+        models = []
+        while kinds:
+            kind = kinds.pop()
+            kinds += get_args(kind)
+            if isinstance(kind, type) and issubclass(kind, BaseModel):
+                models.append(kind)
+    return [name for found in models for name in found.model_fields]
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 80 else text[:79] + "…"
 
 
 def read_csv(file: Path, columns: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:

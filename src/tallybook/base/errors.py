@@ -50,8 +50,8 @@ class UnknownName(UsageError):
         )
 
 
-class PeriodError(UsageError):
-    """Text that names no period, or a period that ends before it starts."""
+class PeriodError(UsageError, ValueError):
+    """Text that names no period, a day that does not exist, or a period that ends before it starts."""
 
 
 class ConditionError(UsageError):

@@ -9,13 +9,18 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import total_ordering
 
 from tallybook.base.errors import PeriodError
 
-MONTHS = ("january february march april may june july august september october november december").split()
+MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+FIRST_YEAR, LAST_YEAR = 1776, 2100
+"""The years that a text may name: anything outside is a slip of the keyboard."""
 MONTH_BY_NAME = {name: i for i, full in enumerate(MONTHS, 1) for name in (full, full[:3])} | {"sept": 9}
 
 
@@ -125,7 +130,7 @@ class Period:
         if kind is Kind.CALENDAR_YEARS:
             return f"calendar years {self.start.year} to {self.end.year}"
         if kind is Kind.MONTH:
-            return f"{calendar.month_name[self.start.month]} {self.start.year}"
+            return f"{month_name(self.start.month)} {self.start.year}"
         if kind is Kind.DATE:
             return day_words(self.start)
         return f"{day_words(self.start)} to {day_words(self.end)}"
@@ -147,12 +152,12 @@ class Period:
 
 def fiscal_year_start(year: int) -> date:
     """Return the first day of a fiscal year."""
-    return date(year - 1, 7, 1) if year <= 1976 else date(year - 1, 10, 1)
+    return _day(year - 1, 7, 1) if year <= 1976 else _day(year - 1, 10, 1)
 
 
 def fiscal_year_end(year: int) -> date:
     """Return the last day of a fiscal year."""
-    return date(year, 6, 30) if year <= 1975 else date(year, 9, 30)
+    return _day(year, 6, 30) if year <= 1975 else _day(year, 9, 30)
 
 
 def fiscal_year_of(day: date) -> int:
@@ -174,20 +179,42 @@ def fiscal_years(first: int, last: int) -> Period:
 
 def calendar_year(year: int) -> Period:
     """Return 1 January to 31 December."""
-    return Period(date(year, 1, 1), date(year, 12, 31))
+    return Period(_day(year, 1, 1), _day(year, 12, 31))
 
 
 def month(year: int, number: int) -> Period:
     """Return a calendar month."""
-    return Period(date(year, number, 1), month_end(year, number))
+    return Period(_day(year, number, 1), month_end(year, number))
 
 
 def fiscal_quarter(year: int, number: int) -> Period:
-    """Return a quarter of a fiscal year (the first one starts on 1 October)."""
-    first = (number - 1) * 3 + 10
-    start = date(year - 1, first, 1) if first <= 12 else date(year, first - 12, 1)
-    last = start.month + 2
-    return Period(start, month_end(start.year, last))
+    """Return a quarter of a fiscal year, the first one from its first day; FY1976 has a fifth.
+
+    Raises:
+        PeriodError: the year has no such quarter.
+
+    Example:
+        >>> fiscal_quarter(2012, 1).start, fiscal_quarter(1970, 1).start
+        (datetime.date(2011, 10, 1), datetime.date(1969, 7, 1))
+    """
+    quarters = 5 if year == 1976 else 4
+    if not 1 <= number <= quarters:
+        raise PeriodError(f"quarter {number} of FY{year}", expected=f"a quarter from 1 to {quarters}")
+    first = fiscal_year_start(year)
+    months = first.year * 12 + first.month - 1 + (number - 1) * 3
+    last = months + 2
+    return Period(_day(months // 12, months % 12 + 1, 1), month_end(last // 12, last % 12 + 1))
+
+
+def calendar_quarter(year: int, number: int) -> Period:
+    """Return a quarter of a calendar year.
+
+    Raises:
+        PeriodError: there is no such quarter.
+    """
+    if not 1 <= number <= 4:
+        raise PeriodError(f"quarter {number} of {year}", expected="a quarter from 1 to 4")
+    return Period(_day(year, number * 3 - 2, 1), month_end(year, number * 3))
 
 
 def on(day: date) -> Period:
@@ -202,20 +229,32 @@ def fiscal_year_to_date(day: date) -> Period:
 
 def month_end(year: int, number: int) -> date:
     """Return the last day of a month."""
-    return date(year, number, calendar.monthrange(year, number)[1])
+    return _day(year, number, calendar.monthrange(year, number)[1] if 1 <= number <= 12 else 31)
 
 
 def day_words(day: date) -> str:
     """Return a day as it reads in a sentence: `4 March 2012`."""
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+    return f"{day.day} {month_name(day.month)} {day.year}"
+
+
+def month_name(number: int) -> str:
+    """Return a month's English name, whatever the locale of the program is."""
+    return MONTHS[number - 1].capitalize()
 
 
 def years_back(day: date, years: int) -> date:
     """Return the same day some years earlier (29 February becomes the 28th)."""
+    year = day.year - years
+    if (day.month, day.day) == (2, 29) and not calendar.isleap(year):
+        return _day(year, 2, 28)
+    return _day(year, day.month, day.day)
+
+
+def _day(year: int, month_number: int, number: int) -> date:
     try:
-        return day.replace(year=day.year - years)
+        return date(year, month_number, number)
     except ValueError:
-        return day.replace(year=day.year - years, day=28)
+        raise PeriodError(f"there is no day {year}-{month_number}-{number}", expected="a day of the calendar") from None
 
 
 @dataclass(frozen=True)
@@ -233,7 +272,7 @@ class PartialDate:
         return self.text
 
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
 
 def partial_date(text: str) -> PartialDate:
@@ -242,60 +281,117 @@ def partial_date(text: str) -> PartialDate:
     Raises:
         PeriodError: the text is none of these.
     """
-    if ".." in text:
-        first, last = (partial_date(part) for part in text.split("..", 1))
-        return PartialDate(text, first.first, Period(first.first, last.last).end)
-    found = _PARTIAL.match(text.strip())
+    text = text.strip()
+    ends = [_partial(part.strip()) for part in text.split("..")]
+    if len(ends) > 2 or None in ends:
+        raise PeriodError(f"{text!r} is not a date", expected="YYYY, YYYY-MM, YYYY-MM-DD or two of them joined by ..")
+    first, last = ends[0], ends[-1]
+    assert first is not None and last is not None
+    return PartialDate(text, first.start, Period(first.start, last.end).end)
+
+
+def _partial(text: str) -> Period | None:
+    found = _PARTIAL.match(text)
+    if found is None or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+        return None
+    year = int(found[1])
     try:
-        if found is None:
-            raise ValueError
-        year, month_number, day = (int(g) if g else None for g in found.groups())
-        assert year is not None
-        if month_number is None:
-            return PartialDate(text, date(year, 1, 1), date(year, 12, 31))
-        if day is None:
-            return PartialDate(text, date(year, month_number, 1), month_end(year, month_number))
-        return PartialDate(text, date(year, month_number, day), date(year, month_number, day))
-    except ValueError:
-        raise PeriodError(
-            f"{text!r} is not a date", expected="YYYY, YYYY-MM, YYYY-MM-DD or two of them joined by .."
-        ) from None
+        if found[2] is None:
+            return calendar_year(year)
+        if found[3] is None:
+            return month(year, int(found[2]))
+        return on(_day(year, int(found[2]), int(found[3])))
+    except PeriodError:
+        return None
 
 
-_FISCAL = re.compile(r"(?:FY|fiscal[ -]?(?:year)?)[ -]?'?(\d{4}|\d{2})\Z", re.I)
-_CALENDAR = re.compile(r"(?:CY)[ -]?(\d{4})\Z", re.I)
-_QUARTER = re.compile(r"FY(\d{4})-?Q([1-4])\Z", re.I)
+_FISCAL = re.compile(r"(?:FY|fiscal(?:[ -]year)?)[ -]?'?(\d{4}|\d{2})\Z", re.IGNORECASE | re.ASCII)
+_CALENDAR = re.compile(r"(?:CY|calendar(?:[ -]year)?)[ -]?(\d{4})\Z", re.IGNORECASE | re.ASCII)
+_QUARTER = re.compile(r"(FY|CY)[ -]?(\d{4})[ -]?Q(\d)\Z", re.IGNORECASE | re.ASCII)
+_YEARS = re.compile(r"(FY|CY) ?'?(\d{4}|\d{2}) ?[-–] ?(FY|CY)? ?'?(\d{4}|\d{2})\Z", re.IGNORECASE | re.ASCII)
+_BARE = re.compile(r"\d{4}\Z", re.ASCII)
+_FORMS = "FY2012, FY2009..FY2012, CY2012, FY2012Q1, 2012-03, 2012-03-04 or 2011-10..2012-06"
 
 
 def parse_period(text: str) -> Period:
     """Return the period that a command-line text names.
 
-    Accepts `FY2012`, `FY2009-FY2012` or `FY2009..FY2012`, `CY2012`, `2012-03`, `2012-03-04`, `FY2012Q1`, and any two of
-    these joined by `..`. A bare year is a fiscal year: that is what the official series count by.
+    Accepts `FY2012`, `CY2012`, `FY2012Q1`, `2012-03`, `2012-03-04`, two of these joined by `..`, and `FY2009-FY2012`.
+    A bare year is a fiscal year, which the official series count by, and after `CY2009..` a calendar year.
 
     Raises:
-        PeriodError: the text names no period.
+        PeriodError: the text names no period, or one that runs backwards.
+
+    Example:
+        >>> parse_period("FY2009-2012")
+        Period(2008-10-01..2012-09-30, FY2009-FY2012)
+        >>> parse_period("2012-02")
+        Period(2012-02-01..2012-02-29, 2012-02)
     """
     text = text.strip()
-    for separator in ("..", "-"):
-        if separator in text:
-            first, _, last = text.partition(separator)
-            if separator == ".." or (last.upper().startswith(("FY", "CY")) and first):
-                return Period(parse_period(first).start, parse_period(last).end)
+    if ".." in text:
+        ends = [part.strip() for part in text.split("..")]
+    elif found := _YEARS.match(text):
+        ends = [found[1] + found[2], (found[3] or found[1]) + found[4]]
+    else:
+        ends = [text]
+    if len(ends) > 2 or not all(ends):
+        raise PeriodError(f"{text!r} is not a period", expected=_FORMS)
+    for part in ends:
+        _one(part, text)
+    kinds = [_style(part) for part in ends]
+    bare = [part for part, kind in zip(ends, kinds) if kind == "bare"]
+    named = {kind for kind in kinds if kind != "bare"}
+    if bare and named - {"FY"}:
+        if named != {"CY"}:
+            year = bare[0]
+            raise PeriodError(
+                f"{year!r} in {text!r} can be a fiscal or a calendar year", expected=f"FY{year} or CY{year}"
+            )
+        ends = [f"CY{part}" if kind == "bare" else part for part, kind in zip(ends, kinds)]
+    first, last = _one(ends[0], text), _one(ends[-1], text)
+    return Period(first.start, last.end)
+
+
+def _style(text: str) -> str:
+    """Return `FY` or `CY` for a year of that sort, `bare` for four digits, else `days`."""
+    if _BARE.match(text):
+        return "bare"
+    start = text[:2].upper()
+    return start if start in ("FY", "CY") else "days"
+
+
+def _one(text: str, whole: str) -> Period:
+    """Return the period of a text without a range; `whole` is what was typed, for the message."""
+    within = "" if text == whole else f" in {whole!r}"
+    year: int | None = None
+    period: Period | None = None
     if found := _QUARTER.match(text):
-        return fiscal_quarter(int(found[1]), int(found[2]))
-    if found := _FISCAL.match(text):
-        return fiscal_year(full_year(int(found[1])))
-    if found := _CALENDAR.match(text):
-        return calendar_year(int(found[1]))
-    if re.fullmatch(r"\d{4}", text) and 1776 <= int(text) <= 2100:
-        return fiscal_year(int(text))
-    if _PARTIAL.match(text):
-        day = partial_date(text)
-        return Period(day.first, day.last)
-    raise PeriodError(
-        f"{text!r} is not a period", expected="FY2012, FY2009..FY2012, CY2012, 2012-03, 2012-03-04 or 2011-10..2012-06"
-    )
+        year = int(found[2])
+        quarter = fiscal_quarter if found[1].upper() == "FY" else calendar_quarter
+        period = quarter(year, int(found[3])) if FIRST_YEAR <= year <= LAST_YEAR else None
+    elif (found := _FISCAL.match(text)) or (found := _BARE.match(text)):
+        digits = found[found.lastindex or 0]
+        year = full_year(int(digits)) if len(digits) == 2 else int(digits)
+        period = fiscal_year(year) if FIRST_YEAR <= year <= LAST_YEAR else None
+    elif found := _CALENDAR.match(text):
+        year = int(found[1])
+        period = calendar_year(year) if FIRST_YEAR <= year <= LAST_YEAR else None
+    else:
+        period = _partial(text)
+    if period is not None:
+        return period
+    if year is not None:
+        raise PeriodError(f"{text!r}{within} is no year", expected=f"a year from {FIRST_YEAR} to {LAST_YEAR}")
+    found = _PARTIAL.match(text)
+    if found and found[3] is None and int(found[2]) > 12:
+        century = found[1][:2]
+        raise PeriodError(
+            f"{text!r}{within} names no month",
+            expected="a month from 01 to 12",
+            next_step=f"write FY{found[1]}..FY{century}{found[2]} for fiscal years",
+        )
+    raise PeriodError(f"{text!r}{within} is not a period", expected=_FORMS)
 
 
 def full_year(year: int) -> int:
@@ -303,61 +399,3 @@ def full_year(year: int) -> int:
     if year >= 100:
         return year
     return year + (2000 if year <= 68 else 1900)
-
-
-# Fiscal years that a president answers for begin with the first one that starts after the inauguration; the fiscal year
-# of the inauguration itself is shared, and `shared_year` names it so that no sentence has to hide the split.
-@dataclass(frozen=True)
-class Term:
-    """A presidency: the days in office and the fiscal year it shares with its predecessor."""
-
-    name: str
-    start: date
-    end: date | None
-
-    @property
-    def shared_year(self) -> int:
-        """The fiscal year in which the presidency began."""
-        return fiscal_year_of(self.start)
-
-    @property
-    def predecessor_days(self) -> int:
-        """The days of the shared fiscal year before the inauguration."""
-        return (self.start - fiscal_year_start(self.shared_year)).days
-
-    def fiscal_years(self, until: date) -> Period:
-        """Return the fiscal years ended by `until` that began or were under way in the presidency.
-
-        The first is the shared one, as the press counts; the last is the last complete one, or the one the presidency
-        ended in when most of it fell inside.
-        """
-        last_day = min(until, self.end or until)
-        last = fiscal_year_of(last_day)
-        if fiscal_year_end(last) > last_day:
-            last -= 1
-        return fiscal_years(self.shared_year, max(self.shared_year, last))
-
-
-PRESIDENCIES = (
-    Term("Reagan", date(1981, 1, 20), date(1989, 1, 19)),
-    Term("George H. W. Bush", date(1989, 1, 20), date(1993, 1, 19)),
-    Term("Clinton", date(1993, 1, 20), date(2001, 1, 19)),
-    Term("George W. Bush", date(2001, 1, 20), date(2009, 1, 19)),
-    Term("Obama", date(2009, 1, 20), date(2017, 1, 19)),
-    Term("Trump (first term)", date(2017, 1, 20), date(2021, 1, 19)),
-    Term("Biden", date(2021, 1, 20), date(2025, 1, 19)),
-    Term("Trump (second term)", date(2025, 1, 20), None),
-)
-
-
-def president_on(day: date) -> Term | None:
-    """Return who was president on a day, or None before 1981."""
-    for term in PRESIDENCIES:
-        if term.start <= day and (term.end is None or day <= term.end):
-            return term
-    return None
-
-
-def one_day_later(day: date) -> date:
-    """Return the next day."""
-    return day + timedelta(days=1)
