@@ -1,0 +1,1 @@
+"""Records: text to typed Parquet with quarantine and quality report; the store; coverage."""
