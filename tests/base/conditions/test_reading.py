@@ -1,10 +1,14 @@
 """One case: three values, ranges, explanations, what is missing, and the check before any reading."""
 
+import doctest
 import operator
 from datetime import date, datetime
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, IntEnum, StrEnum
+from importlib import import_module
+from types import ModuleType
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,9 +16,29 @@ from hypothesis import strategies as st
 from tallybook.base.conditions import Between, check, explain, holds, missing, parse
 from tallybook.base.errors import ConditionError
 
+# The package's function of the same name hides the module from an import statement.
+parser, reading, explaining = (
+    import_module(f"tallybook.base.conditions.{m}") for m in ("parser", "reading", "explain")
+)
+
 
 class Agency(StrEnum):
     ICE = "ICE"
+
+
+class Old(str, Enum):  # noqa: UP042 - the sort whose str() is the member's name
+    ICE = "ICE"
+
+
+class Count(IntEnum):
+    TWO = 2
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda module: module.__name__)
+def test_the_examples_in_the_documentation_run(module: ModuleType) -> None:
+    result = doctest.testmod(module)
+    assert result.failed == 0
+    assert result.attempted
 
 
 @pytest.mark.parametrize(
@@ -49,6 +73,8 @@ class Agency(StrEnum):
         ("d = e", {"d": datetime(2012, 12, 21, 23, 59), "e": date(2012, 12, 21)}, True),
         ("t = 'ICE'", {"t": Agency.ICE}, True),
         ("a >= 0.5", {"a": Decimal("0.5")}, True),
+        ("t = 'ICE' and t like 'I*'", {"t": Old.ICE}, True),
+        ("a = 2 and a < 3.5", {"a": Count.TWO}, True),
         ("true", {}, True),
         ("false or a", {}, None),
     ],
@@ -81,6 +107,22 @@ def test_a_range_says_what_all_its_members_say(a: tuple[int, int], b: tuple[int,
     expected = members.pop() if len(members) == 1 else None
     case = {"a": Between(a[0], sum(a)), "b": Between(b[0], sum(b))}
     assert holds(parse(f"a {sign} b"), case) is expected
+
+
+def test_values_of_an_array_library_are_read_as_plain_ones() -> None:
+    rows = pl.DataFrame({"n": [2, None], "x": [0.5, float("nan")], "b": [True, None]}).with_columns(
+        d=date(2012, 12, 21)
+    )
+    np = pytest.importorskip("numpy")
+    case = {"n": np.int64(2), "x": np.float64(0.5), "b": np.bool_(True), "d": np.datetime64("2012-12-21")}
+    tree = parse("n = 2 and x < 1 and b and d = 2012-12-21")
+    assert holds(tree, case) is True
+    assert holds(tree, rows.row(0, named=True)) is True
+    assert holds(parse("x > 1"), {"x": np.float64("nan")}) is None
+    assert holds(parse("d > 2012-01-01"), {"d": np.datetime64("NaT")}) is None
+    assert missing(tree, rows.row(1, named=True)) == ("n", "x", "b")
+    with pytest.raises(ConditionError, match="is of type ndarray"):
+        holds(parse("n = 2"), {"n": np.array([1, 2])})
 
 
 def test_a_range_of_one_is_that_number() -> None:

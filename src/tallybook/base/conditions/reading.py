@@ -81,17 +81,21 @@ def glob(pattern: str) -> str:
 
 
 def _plain(operand: Operand, value: Any) -> Any:
-    if isinstance(value, Between):
+    """Return a value of a type derived from a plain one, or of an array library, as the plain one."""
+    if isinstance(value, Between | Decimal):
         return value
+    if hasattr(value, "item") and not hasattr(value, "__len__"):
+        value = value.item()
+    if value is None or (isinstance(value, float | datetime) and value != value):  # noqa: PLR0124 - not-a-number, -time
+        return None
     if isinstance(value, datetime):
         return value.date()
-    for kind in (bool, str, date):
-        if isinstance(value, kind):
-            return str(value) if kind is str else value
-    if isinstance(value, Decimal):
-        return value
-    if hasattr(value, "item"):  # a number of an array library
-        return value.item()
+    if isinstance(value, date):
+        return date(value.year, value.month, value.day)
+    if isinstance(value, str):
+        return str.__str__(value)  # of an enumeration, the text and not the member's name
+    if isinstance(value, bool | int | float):
+        return value if isinstance(value, bool) else float(value) if isinstance(value, float) else int(value)
     raise ConditionError(
         f"fact {str(operand)!r} is of type {type(value).__name__}",
         where=f"column {operand.column}",
@@ -101,11 +105,7 @@ def _plain(operand: Operand, value: Any) -> Any:
 
 
 def _kind(value: Any) -> Kind:
-    return KIND_OF_TYPE.get(type(value)) or (Kind.NUMBER if isinstance(value, Between) else KIND_OF_TYPE[_base(value)])
-
-
-def _base(value: Any) -> type:
-    return next(kind for kind in KIND_OF_TYPE if isinstance(value, kind))
+    return Kind.NUMBER if type(value) is Between else KIND_OF_TYPE[type(value)]
 
 
 def compared(left: Operand, sign: str, right: Operand, case: Case) -> bool | None:
