@@ -109,6 +109,8 @@ def _full_stop(t: Tokens, i: int, lex: Lexicon) -> bool:
     before = t.low[i - 1]
     if t.kind[i - 1] == "word" and (len(before) == 1 or before in lex.abbreviations):
         return False
+    if "\n" in t.text[t.end[i] : t.start[i + 1]]:
+        return True
     following = i + 1
     while t.kind[following] == "sign" and following < min(i + 5, t.last):
         following += 1

@@ -19,6 +19,8 @@ def is_date(t: Tokens, n: Numeral, hedge_start: int, lex: Lexicon) -> bool:
     """Return whether the number is a year or a day of a month."""
     if n.grouped or n.step != 1 or n.sign or n.value != int(n.value):
         return False
+    if t.low[n.first - 1] in ("'", "’", "‘") and t.glued(n.first) and n.value < 100 and not n.spelled:
+        return t.low[n.stop] not in lex.counted and t.low[n.stop + 1] not in lex.counted
     if n.value <= 31:
         return _day(t, n, lex)
     if n.spelled or not _YEAR_FIRST <= n.value <= _YEAR_LAST:

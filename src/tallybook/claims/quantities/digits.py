@@ -11,6 +11,7 @@ from tallybook.claims.quantities.tokens import PAD, Tokens
 _LONGEST = 20
 """Digits and signs in one run; anything longer is an identifier."""
 CURRENCIES = frozenset("$€£¥₹")
+_ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _SIGNS = {"-": -1, "−": -1, "+": 1}
 _DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?")
 _PERCENT = frozenset({"%", "percent", "per", "pct", "percentage", "points", "pp"})
@@ -32,6 +33,8 @@ def read_digits(t: Tokens, i: int, lex: Lexicon) -> Numeral:
         ):
             digits, stop = digits + low[stop], stop + 1
         value, grouped = float(digits), True
+    if t.glued(stop) and low[stop] in _ORDINAL_ENDINGS and step == 1:
+        return Numeral(value, 1, first, stop + 1, ordinal=True)
     if t.glued(stop) and low[stop] in lex.vulgar and step == 1:
         value, step, stop = value + lex.vulgar[low[stop]], 0.01, stop + 1
     currency = ""

@@ -34,6 +34,8 @@ def _behind(t: Tokens, stop: int, lex: Lexicon) -> int:
     low = t.low
     for j in range(stop, min(stop + _REACH_BEHIND, t.last)):
         word = low[j]
+        if word == "too" and j == stop:
+            return _TOO.get(low[j + 1], 0)
         if word in lex.more:
             return 0 if word in ("over", "up", "increase") and j > stop + 1 else 1
         if word in lex.less:
@@ -49,6 +51,7 @@ def _behind(t: Tokens, stop: int, lex: Lexicon) -> int:
     return 0
 
 
+_TOO = {"high": 1, "many": 1, "large": 1, "low": -1, "few": -1, "small": -1}
 _NO_BRIDGE = frozenset({"of", "had", "in", "to", "from", "at", "with", "on", "for", "have", "has", "a", "the"})
 
 

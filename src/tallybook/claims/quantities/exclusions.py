@@ -27,7 +27,7 @@ def reason(t: Tokens, s: Shape, hedge_start: int, lex: Lexicon) -> NotAClaim:
         return "other"
     if n.identifier:
         return "identifier"
-    if t.line_start(n.first) and _list_number(t, n):
+    if s.form == "number" and t.line_start(n.first) and _list_number(t, n):
         return "list_number"
     if s.form == "ordinal":
         return _ordinal(t, n, lex)
@@ -49,7 +49,7 @@ def _number(t: Tokens, s: Shape, after: NotAClaim, hedge_start: int, lex: Lexico
     if n.grouped:
         before = ""
     hyphened = _hyphened(t, n)
-    if hyphened and not before:
+    if hyphened == "date" or (hyphened and not before):
         return hyphened
     if is_date(t, n, hedge_start, lex):
         return "date"
@@ -80,7 +80,7 @@ def _hyphened(t: Tokens, n: Numeral) -> NotAClaim:
         or t.kind[i - 2] not in ("word", "mixed")
     ):
         return ""
-    return "date" if n.value in _WRITTEN_YEAR or t.low[i - 2] in ("fy", "cy") else "identifier"
+    return "date" if n.value in _WRITTEN_YEAR or t.low[i - 2].startswith(("fy", "cy")) else "identifier"
 
 
 def _before(t: Tokens, n: Numeral, lex: Lexicon) -> NotAClaim:
@@ -92,7 +92,8 @@ def _before(t: Tokens, n: Numeral, lex: Lexicon) -> NotAClaim:
     while j >= PAD and len(words) < 3:
         word = t.low[j]
         if word == ".":
-            if len(t.low[j - 1]) > 5 or not t.glued(j):
+            abbreviated = len(t.low[j - 1]) == 1 or t.low[j - 1] in lex.abbreviations
+            if not abbreviated or not t.glued(j):
                 break
         elif t.kind[j] == "word" or word == "&":
             words.append(word)
@@ -158,7 +159,7 @@ def _partner(t: Tokens, s: Shape, lex: Lexicon) -> NotAClaim:
 
 def _list_number(t: Tokens, n: Numeral) -> bool:
     """Return whether the number opens a line as `1.`, `2)` or `3/`."""
-    if n.spelled or n.grouped or n.step != 1 or n.value > 200:
+    if t.kind[n.first] != "digits" or n.grouped or n.step != 1 or n.value > 200:
         return False
     i = n.stop
     if t.low[i] == "/" and t.glued(i):
@@ -172,6 +173,8 @@ def _ordinal(t: Tokens, n: Numeral, lex: Lexicon) -> NotAClaim:
         return "date"
     if low[i] == "-":
         i += 1
+        if low[i] == "time":
+            return "label"
     if low[i] in lex.ranked or (low[i + 1] in lex.ranked and low[i] not in lex.no_adjective):
         return ""
     if low[i] in lex.ordinal_dates:
@@ -183,7 +186,7 @@ def _ordinal(t: Tokens, n: Numeral, lex: Lexicon) -> NotAClaim:
 def _times(t: Tokens, s: Shape, lex: Lexicon) -> NotAClaim:
     low, i = t.low, s.stop
     last = low[i - 1]
-    if last in lex.times_counts or last == "times":
+    if last in lex.times_counts or (last == "times" and low[i - 2] != "-"):
         return "other" if is_frequency(t, i, lex) else _money_ratio(t, s)
     if last in lex.times_plain or last in lex.times_verbs:
         following = low[i + 1] if low[i] == "-" and t.glued(i) and t.glued(i + 1) else low[i]
@@ -219,7 +222,8 @@ def _small(t: Tokens, s: Shape, hedge_start: int, lex: Lexicon) -> NotAClaim:
     if not n.spelled or n.value > 10 or n.grouped:
         return ""
     if n.value == 0:
-        return "other" if low[n.first - 1] == "," and low[n.first] == "not" else ""
+        aside = low[n.first] == "not" and low[n.first - 1] == ","
+        return "other" if aside or low[i] in ("-", "tolerance", "sum", "hour") else ""
     for word in low[i : i + 3]:
         if word in lex.counted:
             return ""
@@ -229,7 +233,9 @@ def _small(t: Tokens, s: Shape, hedge_start: int, lex: Lexicon) -> NotAClaim:
         return "other"
     before, follows = low[n.first - 1], low[i]
     verb = before in ("was", "were", "to", "from", "been", "only", "just") or follows in ("were", "died", "have", "had")
-    return "" if verb and before != "the" and follows not in ("the", "of") else "other"
+    if follows == "of":
+        return "" if low[i + 1] in lex.cardinals or t.kind[i + 1] == "digits" else "other"
+    return "" if verb and before != "the" and follows != "the" else "other"
 
 
 def _age(t: Tokens, n: Numeral, hedge_start: int, lex: Lexicon) -> bool:
@@ -246,7 +252,7 @@ def _age(t: Tokens, n: Numeral, hedge_start: int, lex: Lexicon) -> bool:
 def _street(t: Tokens, n: Numeral, lex: Lexicon) -> bool:
     """Return whether the number is a house number: "1200 Main Street", "at 413 Russell"."""
     low, i = t.low, n.stop
-    if n.spelled or n.grouped or n.step != 1 or not t.capital(i) or n.value > 99_999:
+    if n.spelled or n.grouped or n.step != 1 or not t.capital(i) or n.value > 99_999 or t.glued(n.first):
         return False
     if any(low[j] in lex.street_names and t.capital(j) for j in (i + 1, i + 2, i + 3)):
         return all(t.capital(j) or low[j] in lex.street_names for j in (i, i + 1))

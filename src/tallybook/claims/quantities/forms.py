@@ -77,8 +77,15 @@ def _factor(t: Tokens, n: Numeral, lex: Lexicon) -> int:
         return i + 2
     if low[i] == "fold":
         return i + 1
-    if low[i] == "times" and not n.ordinal:
+    if low[i] == "times":
         return i + 1
+    if low[i] == "-" and low[i + 1] == "times" and t.glued(i):
+        return i + 2
+    dash = low[i] == "-" and t.glued(i)
+    to_one = low[i + dash] == "to" and low[i + 2 * dash + 1] in ("one", "1") and (low[i + dash + 1] == "-") == dash
+    if to_one and low[n.first - 1] not in ("from", "between") and n.value > 1:
+        follows = low[i + 2 * dash + 2]
+        return 0 if follows in lex.scales or percent_unit(t, i + 2 * dash + 2) else i + 2 * dash + 2
     return 0
 
 
@@ -101,6 +108,8 @@ def _part(t: Tokens, n: Numeral, lex: Lexicon) -> Numeral | None:
         i, certain = i + 2, True
     elif low[i] == "of" and low[i + 1] in ("every", "each"):
         i += 1
+    elif low[i] == "of" and low[i + 1] in _ROUND_WHOLES:
+        i += 1  # "7 of 10 cases" is a share; "two of the five" counts
     elif low[i] == "-" and low[i + 1] == "in" and low[i + 2] == "-":
         i += 3
     else:
@@ -125,6 +134,7 @@ def _part(t: Tokens, n: Numeral, lex: Lexicon) -> Numeral | None:
     return replace(n, value=percent_of(n.value, whole), stop=stop, share=True)
 
 
+_ROUND_WHOLES = frozenset({"10", "ten", "20", "twenty", "100"})
 _TIME_UNITS = frozenset(
     {"minutes", "hours", "days", "weeks", "months", "years", "decades", "seconds", "percent", "million", "%"}
 )
@@ -136,7 +146,8 @@ def _slash(t: Tokens, n: Numeral) -> Numeral | None:
     whole = int(raw) if raw.isdigit() else 0
     if not (n.value < whole and whole in (2, 3, 4, 5, 6, 8, 10)) or t.low[n.stop + 2] == "/":
         return None
-    if t.low[n.stop + 2] not in ("of", "the", "in", "were", "had", "are") or t.line_start(n.first):
+    follows = t.low[n.stop + 2]
+    if follows not in ("of", "the", "in", "were", "had", "are") or (t.line_start(n.first) and follows != "of"):
         return None
     return replace(n, value=percent_of(n.value, whole), stop=n.stop + 2, share=True, worded=True)
 

@@ -45,7 +45,7 @@ def hedge_before(t: Tokens, i: int, lex: Lexicon, *, after_quantity: int) -> tup
     start = i - len(phrase)
     if start < after_quantity:
         return "exact", i
-    if hedge in _COMPARED and (start == after_quantity or t.low[start - 1] in lex.not_after):
+    if hedge in _COMPARED and (start == after_quantity or (hedge != "less_than" and t.low[start - 1] in lex.not_after)):
         return "exact", i
     if phrase in _BARE_VERBS and t.low[start - 1] in ("not", "never"):
         hedge, start = _OPPOSITE[hedge], start - 1

@@ -59,6 +59,6 @@ def rounded_to(value: float, step: float) -> float:
 def percent_of(part: float, whole: float) -> float:
     """Return a part in percent as it is usually written: 33.3 and 66.7 for thirds, else four significant digits."""
     value = 100 * part / whole
-    if abs(value * 3 - round(value * 3)) < 1e-9 and abs(value - round(value)) > 1e-9:
+    if part * 3 in (whole, 2 * whole):
         return round(value, 1)
     return float(f"{value:.4g}")

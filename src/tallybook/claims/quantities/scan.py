@@ -96,7 +96,7 @@ def _quantity(t: Tokens, numeral: Numeral, lex: Lexicon, previous: int, claimed:
     low, high = bounds(value, hedge)
     if upper:
         low, high = value, upper.value
-    unit, per = _unit(t, s.stop)
+    unit, per = _unit(t, max(stop, s.stop))
     quantity = Quantity(
         start=t.start[first],
         end=t.end[stop - 1],
@@ -161,17 +161,8 @@ def _range(t: Tokens, s: Shape, lex: Lexicon) -> tuple[Shape, _Upper | None]:
         return s, None
     unit = percent_unit(t, other.stop)
     top, bottom = other.value, n.value
-    if (
-        s.form == "number"
-        and not n.grouped
-        and other.grouped
-        and bottom < 1000 <= top
-        and top >= 1000 * bottom
-        and other.step >= 100
-    ):
-        scale = _scale_of(t, other)
-        if not scale:
-            return s, None
+    scale = _shared_scale(t, s, other, dashed=joint in _DASHES)
+    if scale > 1:
         n = replace(n, value=bottom * scale, step=n.step * scale, grouped=True)
         bottom = n.value
     if not bottom < top or _year(n) != _year(other) or (s.form == "percent" and unit is None):
@@ -183,11 +174,14 @@ def _range(t: Tokens, s: Shape, lex: Lexicon) -> tuple[Shape, _Upper | None]:
     return Shape(replace(n, stop=stop, currency=n.currency or other.currency), form, stop), _Upper(top, stop)
 
 
-def _scale_of(t: Tokens, n: Numeral) -> float:
-    """Return the factor of the scale word or suffix that ends the numeral, or 0."""
-    lex = lexicon()
-    word = t.low[n.stop - 1]
-    return float(lex.scales.get(word) or lex.suffixes.get(word) or 0)
+def _shared_scale(t: Tokens, s: Shape, other: Numeral, *, dashed: bool) -> float:
+    """Return the factor that the upper end of a range lends to the lower one: `1.5-2 million`, `10-15,000`; else 1."""
+    lex, n = lexicon(), s.numeral
+    if s.form != "number" or n.grouped or not n.value < 1000 <= other.value:
+        return 1
+    word = t.low[other.stop - 1]
+    scale = float(lex.scales.get(word) or lex.suffixes.get(word) or (1000 if dashed and other.value % 1000 == 0 else 1))
+    return scale if n.value * scale < other.value else 1
 
 
 def _year(n: Numeral) -> bool:

@@ -22,11 +22,14 @@ _SHAPES = re.compile(
           |(?:1[89]|20)[0-9]{2}/[01]?[0-9]/[0-3]?[0-9](?![0-9])
           |(?:1[89]|20)[0-9]{2}[-–—/](?:(?:1[89]|20)[0-9]{2}|[0-9]{2})(?![0-9%])
           |(?:1[89]|20)?[0-9]0['’]?s(?![a-z])
+          |[1-4][QH](?![A-Za-z])
           |9/11(?![0-9]))
+    |(?P<other>24/7|20/20|50/50|50-50)(?![0-9/])
+    |(?P<docket>[0-9]:[0-9]{2}-[a-z]{2}-[0-9]+)
     |(?P<clock>[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?:[ ]?[ap]\.?m\b\.?)?
           |[01]?[0-9](?:\.[0-5][0-9])?[ ]?(?:a\.m\.?|p\.m\.?|am\b|pm\b|[ ]o['’]clock)
           |[0-2][0-9][0-5][0-9][ ]hours\b)
-    |(?P<statute>[0-9]{1,3}[ ]?(?:U\.?[ ]?S\.?[ ]?C(?:ode)?\b\.?|C\.?[ ]?F\.?[ ]?R\b\.?|I\.?[ ]?\&[ ]?N\.?|Fed\.[ ]?Reg\.|Stat\.|F\.[ ]?(?:[234]d|Supp)\.?)
+    |(?P<statute>[0-9]{1,3}[ ]?(?:U\.?[ ]?S\.?[ ]?C(?:ode)?\b\.?|C\.?[ ]?F\.?[ ]?R\b\.?|I\.?[ ]?\&[ ]?N\.?(?:[ ]Dec\.)?|[ ]U\.S\.(?=[ ][0-9])|Fed\.[ ]?Reg\.|Stat\.|F\.[ ]?(?:[234]d|Supp)\.?)
             (?:[ ]?(?:§+|[Ss]ections?|[Pp]art|parts))?(?:[ ]?[0-9][\w.\-]*(?:\([A-Za-z0-9]{1,5}\))*)?
           |[0-9]{3,4}[A-Za-z]?(?:\([A-Za-z0-9]{1,5}\))+
           |[0-9]{3}[A-Z](?![A-Za-z0-9]))
@@ -34,23 +37,36 @@ _SHAPES = re.compile(
     """,
     re.VERBOSE,
 )
-_GROUPED_BY_DOT = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?(?![0-9.])")
+_LAW_NUMBER = re.compile(r"[0-9]{2,3}[-–‑][0-9]{1,4}")
+_GROUPED = re.compile(r"[0-9]{1,3}(?:(?:\.[0-9]{3})+|(?:[ ][0-9]{3})+)(?:,[0-9]+)?(?![0-9])")
 
 
 def structure(t: Tokens, i: int) -> tuple[NotAClaim, int, int] | None:
     """Return why the digits at token `i` are no number, with the characters that belong to it (start, end), or None."""
     start = t.start[i]
+    if t.low[i - 1] in ("law", ".", "l", "no") and _is_public_law(t, i):
+        law = _LAW_NUMBER.match(t.text, start)
+        if law:
+            return "statute", start, law.end()
     match = _SHAPES.match(t.text, start)
     if match is None:
         return None
-    kind = match.lastgroup
+    kind = "identifier" if match.lastgroup == "docket" else match.lastgroup
     end = match.end()
-    if kind == "identifier" and _GROUPED_BY_DOT.match(t.text, start):
-        return None
-    if kind == "phone" and end - start <= 8 and t.low[i - 1] in ("l", ".", "law", "no"):
-        return None  # "Pub. L. 104-2083" and the like
+    if kind in ("identifier", "phone") and t.low[i - 1] not in ("(", "+"):
+        grouped = _GROUPED.match(t.text, start)
+        if grouped and grouped.end() >= end:
+            return None
     if kind in ("phone", "statute") and t.low[i - 1] in ("(", "+") and t.glued(i):
         start = t.start[i - 1]
         if t.low[i - 2] == "+" and t.glued(i - 1):
             start = t.start[i - 2]
     return kind, start, end  # type: ignore[return-value]
+
+
+def _is_public_law(t: Tokens, i: int) -> bool:
+    """Return whether `Pub. L.`, `P.L.` or `Public Law` stands before token `i`, with `No.` or without."""
+    words = [word for word in t.low[i - 7 : i] if word != "."]
+    if words[-1:] == ["no"]:
+        words.pop()
+    return words[-2:] in (["pub", "l"], ["p", "l"], ["public", "law"])

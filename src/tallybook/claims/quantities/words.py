@@ -50,8 +50,7 @@ def read_cardinal(t: Tokens, i: int, lex: Lexicon) -> Numeral | None:
     year = _year_in_words(t, start, lex)
     if year is not None:
         return year
-    value = float(total + group)
-    number = Numeral(value, step, start, i, spelled=True, grouped=total > 0 or group >= 100)
+    number = Numeral(float(total + group), step, start, i, spelled=True, grouped=total > 0 or group >= 100)
     return _with_parts(t, number, lex)
 
 
@@ -108,7 +107,7 @@ def _with_parts(t: Tokens, n: Numeral, lex: Lexicon) -> Numeral:
 
 def _and_a_half(t: Tokens, i: int) -> int:
     """Return the token after `and a half` (also hyphened), or 0."""
-    words = []
+    words: list[str] = []
     while len(words) < 3 and i < t.last:
         if t.low[i] not in ("-", "‐", "‑"):
             words.append(t.low[i])
@@ -136,6 +135,10 @@ def read_scaled_part(t: Tokens, i: int, lex: Lexicon) -> Numeral | None:
     for filler in ("-", "of", "a", "one", "-"):
         if low[i] == filler:
             i, linked = i + 1, True
+    if linked and low[i] == "1" and low[i + 1] in ("percent", "%", "per"):
+        i += 1
+    if linked and low[i] in ("percent", "percentage", "per", "%"):
+        return Numeral(tidy(count / whole), 0.1, first, i, spelled=True)
     unit = 12 if low[i] == "dozen" else lex.scales.get(low[i], 0)
     if not unit or (not linked and whole not in (2, 4)):
         return None
@@ -192,7 +195,9 @@ def read_part(t: Tokens, i: int, lex: Lexicon) -> Numeral | None:
 
 
 def read_ordinal(t: Tokens, i: int, lex: Lexicon) -> Numeral | None:
-    """Return the ordinal in words that starts at `i` (`sixth`, `twenty-second`), or None."""
+    """Return the ordinal in words that starts at `i` (`sixth`, `twenty-second`), or None; "30-second" has none."""
+    if t.low[i - 1] == "-" and t.kind[i - 2] == "digits":
+        return None
     tens = lex.cardinals.get(t.low[i], 0)
     if tens >= 20 and t.low[i + 1] == "-" and 0 < lex.ordinals.get(t.low[i + 2], 0) < 10:
         return Numeral(float(tens + lex.ordinals[t.low[i + 2]]), 1, i, i + 3, spelled=True, ordinal=True)
