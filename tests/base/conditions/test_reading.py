@@ -17,9 +17,7 @@ from tallybook.base.conditions import Between, check, explain, holds, missing, p
 from tallybook.base.errors import ConditionError
 
 # The package's function of the same name hides the module from an import statement.
-parser, reading, explaining = (
-    import_module(f"tallybook.base.conditions.{m}") for m in ("parser", "reading", "explain")
-)
+MODULES = [import_module(f"tallybook.base.conditions.{name}") for name in ("parser", "reading", "explain")]
 
 
 class Agency(StrEnum):
