@@ -9,9 +9,13 @@ words. Missing is unknown in all three: Kleene's three-valued logic.
 
 from tallybook.base.conditions.check import check
 from tallybook.base.conditions.columns import expr
+from tallybook.base.conditions.define import expand
 from tallybook.base.conditions.explain import Explanation, explain, missing
 from tallybook.base.conditions.parser import parse
 from tallybook.base.conditions.reading import Case, holds
 from tallybook.base.conditions.tree import Between, Tree, names
 
-__all__ = ["Between", "Case", "Explanation", "Tree", "check", "explain", "expr", "holds", "missing", "names", "parse"]
+__all__ = [
+    "Between", "Case", "Explanation", "Tree", "check", "expand", "explain", "expr", "holds", "missing", "names",
+    "parse",
+]  # fmt: skip
