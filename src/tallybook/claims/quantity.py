@@ -12,14 +12,14 @@ Form = Literal["number", "percent", "points", "fraction", "times", "ordinal", "s
 `times` twice, tripled, sixfold, 3x · `ordinal` first, sixth · `streak` sixth straight, three years running."""
 
 NotAClaim = Literal[
-    "", "date", "clock", "phone", "money", "statute", "bill", "section", "label", "age", "vote", "address", "identifier",
-    "duration", "list_number", "score", "page", "other",
+    "", "date", "clock", "phone", "money", "statute", "bill", "section", "label", "age", "vote", "address",
+    "identifier", "duration", "list_number", "score", "page", "other",
 ]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """One number in a text. `start`/`end` are characters of the scanned text and include the hedge and the unit word."""
+    """One number in a text. `start`/`end` are characters of the text and take in the hedge and the percent sign."""
 
     start: int
     end: int
@@ -29,8 +29,8 @@ class Quantity:
     text: str
     form: Form
     value: float
-    """As meant: 409849 for `409.849 persons`, 36000 for `36k`, 55 for `55 percent`, 40 for `two in five` (always percent
-    for a fraction), 2 for `doubled`, 0.5 for `halved`."""
+    """As meant: 409849 for `409.849 persons`, 36000 for `36k`, 55 for `55 percent`, 40 for `two in five` (a fraction is
+    always in percent), 2 for `doubled`, 0.5 for `halved`. Negative only where a sign is written: `-68%`."""
     step: float
     """The place of the last digit given: 1 for 409,849; 1000 for 36k; 0.1 for 54.6; 10000 for 1.17 million."""
     hedge: Hedge = "exact"
@@ -45,9 +45,9 @@ class Quantity:
     """Whether it is written in words."""
     currency: str = ""
     unit_word: str = ""
-    """The word right after the number and its percent sign, lower case, as written: `people`, `removals`, `a day`, `fewer` …"""
+    """The word right after the number and its percent sign, in lower case: `people`, `removals`, `a day`, `fewer` …"""
     per: str = ""
-    """`day`, `week`, `month` or `year` where the text counts per time: `742 a day`, `1,280 arrests every single day`."""
+    """`day`, `week`, `month` or `year` where the text counts per time: `742 a day`, `1,280 arrests every day`."""
     upper: float | None = None
     """The upper end where the text gives a range (`between 389,000 and 397,000`); `value` is then the lower end."""
     rounded_to: float = 1

@@ -1,6 +1,6 @@
-"""Every number in a text: digits, words, percent, parts, factors, streaks, with hedge, range, direction and exclusion."""
+"""Every number in a text: digits, words, percent, parts, factors and streaks, with hedge, range and direction."""
 
-from tallybook.claims.quantities.hedges import bounds
+from tallybook.claims.quantities.hedges import as_change, bounds
 from tallybook.claims.quantities.scan import quantities
 
-__all__ = ["bounds", "quantities"]
+__all__ = ["as_change", "bounds", "quantities"]

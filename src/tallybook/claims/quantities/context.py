@@ -54,7 +54,12 @@ def _from_left(before: Quantity, here: Quantity, joint: str, lex: Lexicon) -> No
         return ""
     if why in _SHARED:
         return why if joint in _SPANS or (why != "money" and here.form == before.form) else ""
-    if here.spelled or here.form != "number" or "," in here.text or (joint == "," and here.unit_word not in _LIST_GOES_ON):
+    if (
+        here.spelled
+        or here.form != "number"
+        or "," in here.text
+        or (joint == "," and here.unit_word not in _LIST_GOES_ON)
+    ):
         return ""
     if why == "date":
         year = 1900 <= here.value <= 2100 or (joint in _SPANS and before.value >= 1900 and here.value < 100)
@@ -97,7 +102,9 @@ def _from_sentence(t: Tokens, out: list[Quantity], lex: Lexicon) -> None:
 def _sentence_ends(t: Tokens, lex: Lexicon) -> list[int]:
     """Return the places in the text right after each sentence."""
     return [
-        t.end[i] for i in range(PAD, t.last) if t.low[i] in ("!", "?", "…") or (t.low[i] == "." and _full_stop(t, i, lex))
+        t.end[i]
+        for i in range(PAD, t.last)
+        if t.low[i] in ("!", "?", "…") or (t.low[i] == "." and _full_stop(t, i, lex))
     ]
 
 

@@ -13,6 +13,7 @@ _LONGEST = 20
 CURRENCIES = frozenset("$€£¥₹")
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _SIGNS = {"-": -1, "−": -1, "+": 1}
+_SEPARATORS = re.compile("[\u00a0\u202f\u2009'’]")
 _DOTTED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]{1,2})?")
 _PERCENT = frozenset({"%", "percent", "per", "pct", "percentage", "points", "pp"})
 
@@ -65,24 +66,23 @@ def _literal(t: Tokens, i: int, lex: Lexicon) -> tuple[float, float, bool]:
     raw = t.low[i]
     if raw.isdigit():
         return float(raw), 1, False
+    closed = _SEPARATORS.sub("", raw)
+    if closed != raw:
+        whole, _, part = closed.replace(",", ".").partition(".")
+        return float(f"{whole}.{part or 0}"), 10.0 ** -len(part), True
     if _DOTTED.fullmatch(raw) and ("," in raw or raw.count(".") > 1 or _thousands_by_dot(t, i, lex)):
         whole, _, part = raw.replace(".", "").partition(",")
         return float(f"{whole}.{part or 0}"), 10.0 ** -len(part), True
-    if "." in raw and "," in raw:
-        whole, _, part = raw.replace(",", "").partition(".")
-        return float(f"{whole}.{part}"), 10.0 ** -len(part), True
     if "." in raw:
-        return float(raw), 10.0 ** -len(raw.partition(".")[2]), False
+        return float(raw.replace(",", "")), 10.0 ** -len(raw.partition(".")[2]), "," in raw
     whole, _, part = raw.partition(",")
-    if len(part) != 3 or raw.startswith("0,"):
-        if raw.count(",") == 1:
-            return float(f"{whole}.{part}"), 10.0 ** -len(part), False
-    plain = "".join(c for c in raw if c.isdigit() or c in ".")
-    return float(plain), 1, True
+    if raw.count(",") == 1 and (len(part) != 3 or whole == "0"):
+        return float(f"{whole}.{part}"), 10.0 ** -len(part), False
+    return float(raw.replace(",", "")), 1, True
 
 
 def _thousands_by_dot(t: Tokens, i: int, lex: Lexicon) -> bool:
-    """Return whether one dot before three digits (409.849) marks thousands, as in continental Europe and Latin America."""
+    """Return whether one dot before three digits (409.849) marks thousands, as in much of Europe and Latin America."""
     raw, follows = t.low[i], t.low[i + 1]
     if (
         raw.startswith("0")
@@ -100,7 +100,7 @@ def _thousands_by_dot(t: Tokens, i: int, lex: Lexicon) -> bool:
 
 
 def _spaced(t: Tokens, i: int, lex: Lexicon) -> bool:
-    """Return whether the digits at `i` and after the next space are one number (225 390) and not a date with a count."""
+    """Return whether the digits at `i` and behind the next space are one number (225 390), not a date and a count."""
     low = t.low
     if not (low[i].isdigit() and len(low[i]) <= 3 and low[i][0] != "0"):
         return False
@@ -118,7 +118,7 @@ def _spaced(t: Tokens, i: int, lex: Lexicon) -> bool:
 
 
 def _scale(t: Tokens, i: int, lex: Lexicon, *, currency: bool, whole: bool) -> tuple[int, int, bool]:
-    """Return the factor of a suffix or scale word at `i`, the token after it, and whether it says that it is rounded."""
+    """Return the factor of a suffix or scale word at `i`, the token after it, and whether it tells of rounding."""
     word = t.low[i]
     if t.glued(i) and word in lex.suffixes and not t.glued(i + 1 if t.kind[i + 1] != "sign" else t.last):
         if word == "b" and whole and not currency and not t.capital(i):

@@ -14,7 +14,7 @@ _BREAKS = frozenset({".", "!", "?", ";", ":", "(", ")", "…"})
 def direction(t: Tokens, first: int, stop: int, form: Form, lex: Lexicon, *, after_quantity: int) -> int:
     """Return -1 for a fall, +1 for a rise, 0 where the words around tokens `first` to `stop` say neither.
 
-    A level ("fell to 235,413", "from 67 percent") has no direction, and neither has a share ("55 percent of those removed").
+    A level ("fell to 235,413", "from 67 percent") has no direction, nor has a share ("55 percent of those removed").
     """
     low = t.low
     behind = _behind(t, stop, lex)

@@ -69,7 +69,7 @@ def _number(t: Tokens, s: Shape, after: NotAClaim, hedge_start: int, lex: Lexico
 
 
 def _hyphened(t: Tokens, n: Numeral) -> NotAClaim:
-    """Return the reason for digits written to letters by a hyphen: I-247, MS-13, COVID-19 are names, mid-2012 is a date."""
+    """Return the reason for digits hyphened to letters: I-247, MS-13, COVID-19 are names, mid-2012 is a date."""
     i = n.first
     if (
         n.spelled
@@ -223,7 +223,7 @@ def _small(t: Tokens, s: Shape, hedge_start: int, lex: Lexicon) -> NotAClaim:
         return ""
     if n.value == 0:
         aside = low[n.first] == "not" and low[n.first - 1] == ","
-        return "other" if aside or low[i] in ("-", "tolerance", "sum", "hour") else ""
+        return "other" if aside or low[i] in ("-", "tolerance", "sum", "hour", "but") else ""
     for word in low[i : i + 3]:
         if word in lex.counted:
             return ""

@@ -153,7 +153,7 @@ def _slash(t: Tokens, n: Numeral) -> Numeral | None:
 
 
 def _streak(t: Tokens, n: Numeral) -> int:
-    """Return the token after a streak (`sixth annual increase in a row`, `three years running`), or 0 where there is none."""
+    """Return the token after a streak (`sixth annual increase in a row`, `three years running`), or 0 for none."""
     low, i = t.low, n.stop
     if n.grouped or n.currency or n.step != 1 or n.value > 100 or n.share:
         return 0

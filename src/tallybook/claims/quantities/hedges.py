@@ -9,6 +9,7 @@ from tallybook.claims.model import Hedge
 from tallybook.claims.quantities.lexicon import Lexicon, Phrase, lexicon
 from tallybook.claims.quantities.numeral import Numeral
 from tallybook.claims.quantities.tokens import PAD, Tokens
+from tallybook.claims.quantity import Quantity
 
 _OPPOSITE: dict[Hedge, Hedge] = {
     "more_than": "up_to", "at_least": "less_than", "less_than": "at_least", "up_to": "more_than",
@@ -33,10 +34,25 @@ def bounds(value: float, hedge: Hedge) -> tuple[float | None, float | None]:
     return (low, high) if value >= 0 else (high, low)
 
 
+def as_change(q: Quantity) -> tuple[float, float | None, float | None]:
+    """Return value, low and high of a quantity read as a change: negative where its direction is down.
+
+    Example:
+        >>> from tallybook.claims.quantities import quantities
+        >>> as_change(quantities("a drop of nearly seven in ten")[0])
+        (-70.0, -70.0, -65.1)
+    """
+    if q.value < 0 or q.direction >= 0:
+        return q.value, q.low, q.high
+    low, high = bounds(-q.value, q.hedge)
+    return (-q.value, low, high) if q.upper is None else (-q.value, -q.upper, -q.value)
+
+
 def hedge_before(t: Tokens, i: int, lex: Lexicon, *, after_quantity: int) -> tuple[Hedge, int]:
     """Return the hedge that ends right before token `i` and where it starts; `("exact", i)` where there is none.
 
-    `after_quantity` is the token after the last number: in "12 percent more than 319,382" the words compare, they do not hedge.
+    `after_quantity` is the token after the last number: in "12 percent more than 319,382" the words compare and hedge
+    nothing.
     """
     found = match_before(t, i, lex.hedges_before)
     if found is None:
@@ -60,7 +76,7 @@ _BARE_VERBS: frozenset[Phrase] = frozenset(
 
 
 def hedge_after(t: Tokens, i: int, lex: Lexicon) -> tuple[Hedge, int]:
-    """Return the hedge that starts at token `i` (`or so`, `and some`) and the token after it; `("exact", i)` for none."""
+    """Return the hedge that starts at token `i` (`or so`, `and some`) and the token after it, or `("exact", i)`."""
     found = match_after(t, i, lex.hedges_after)
     if found is None:
         return "exact", i
@@ -74,7 +90,7 @@ def hedge_after(t: Tokens, i: int, lex: Lexicon) -> tuple[Hedge, int]:
 
 
 def filler(n: Numeral, hedge: Hedge, words: tuple[str, ...]) -> bool:
-    """Return whether the hedge is only a manner of speaking: "some 51,428 of those held" gives the count to the last digit."""
+    """Return whether the hedge is a manner of speaking: "some 51,428 of those held" counts to the last digit."""
     return hedge == "about" and words == ("some",) and n.step == 1 and n.value >= 10_000 and n.value % 10 != 0
 
 

@@ -18,7 +18,7 @@ class Numeral:
     stop: int
     spelled: bool = False
     grouped: bool = False
-    """Whether thousands are marked off, or a word such as `million` stands with it: never a year, page or label then."""
+    """Whether thousands are marked off, or a word such as `million` stands with it: then no year, page or label."""
     rounded: bool = False
     """Whether the way of writing it (36k) says by itself that it is rounded."""
     sign: int = 0

@@ -1,4 +1,4 @@
-"""Runs of digits that are no numbers: phones, dates, clock times, statutes, votes, versions. Each rule starts at a digit."""
+"""Runs of digits that are no numbers: phones, dates, clock times, statutes, versions. Each rule starts at a digit."""
 
 from __future__ import annotations
 
@@ -25,15 +25,18 @@ _SHAPES = re.compile(
           |[1-4][QH](?![A-Za-z])
           |9/11(?![0-9]))
     |(?P<other>24/7|20/20|50/50|50-50)(?![0-9/])
+    |(?P<pair>[0-9]{1,3}/[0-9]{1,3}(?![0-9/%])(?![.,][0-9])(?![ ](?:of|the|in|were|had|are)\b))
     |(?P<docket>[0-9]:[0-9]{2}-[a-z]{2}-[0-9]+)
     |(?P<clock>[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?:[ ]?[ap]\.?m\b\.?)?
           |[01]?[0-9](?:\.[0-5][0-9])?[ ]?(?:a\.m\.?|p\.m\.?|am\b|pm\b|[ ]o['’]clock)
           |[0-2][0-9][0-5][0-9][ ]hours\b)
-    |(?P<statute>[0-9]{1,3}[ ]?(?:U\.?[ ]?S\.?[ ]?C(?:ode)?\b\.?|C\.?[ ]?F\.?[ ]?R\b\.?|I\.?[ ]?\&[ ]?N\.?(?:[ ]Dec\.)?|[ ]U\.S\.(?=[ ][0-9])|Fed\.[ ]?Reg\.|Stat\.|F\.[ ]?(?:[234]d|Supp)\.?)
+    |(?P<statute>[0-9]{1,3}[ ]?(?:U\.?[ ]?S\.?[ ]?C(?:ode)?\b\.?|C\.?[ ]?F\.?[ ]?R\b\.?|I\.?[ ]?\&[ ]?N\.?(?:[ ]Dec\.)?
+              |U\.S\.(?=[ ][0-9])|Fed\.[ ]?Reg\.|Stat\.|F\.[ ]?(?:[234]d|Supp)\.?)
             (?:[ ]?(?:§+|[Ss]ections?|[Pp]art|parts))?(?:[ ]?[0-9][\w.\-]*(?:\([A-Za-z0-9]{1,5}\))*)?
           |[0-9]{3,4}[A-Za-z]?(?:\([A-Za-z0-9]{1,5}\))+
           |[0-9]{3}[A-Z](?![A-Za-z0-9]))
-    |(?P<identifier>[0-9]+(?:\.[0-9]+){2,}(?![0-9])|[0-9]+(?:-[0-9]+){2,}|[0-9]+-[A-Z]{2,}\w*(?:-\w+)*|[0-9]*[a-f][0-9a-f]{6,}(?!\w))
+    |(?P<identifier>[0-9]+(?:\.[0-9]+){2,}(?![0-9])|[0-9]+(?:-[0-9]+){2,}|[0-9]+-[A-Z]{2,}\w*(?:-\w+)*
+          |[0-9]*[a-f][0-9a-f]{6,}(?!\w))
     """,
     re.VERBOSE,
 )
@@ -51,7 +54,7 @@ def structure(t: Tokens, i: int) -> tuple[NotAClaim, int, int] | None:
     match = _SHAPES.match(t.text, start)
     if match is None:
         return None
-    kind = "identifier" if match.lastgroup == "docket" else match.lastgroup
+    kind = {"docket": "identifier", "pair": _pair(t, i)}.get(match.lastgroup or "", match.lastgroup)
     end = match.end()
     if kind in ("identifier", "phone") and t.low[i - 1] not in ("(", "+"):
         grouped = _GROUPED.match(t.text, start)
@@ -70,3 +73,10 @@ def _is_public_law(t: Tokens, i: int) -> bool:
     if words[-1:] == ["no"]:
         words.pop()
     return words[-2:] in (["pub", "l"], ["p", "l"], ["public", "law"])
+
+
+def _pair(t: Tokens, i: int) -> NotAClaim:
+    """Return what two numbers with a slash are: a place in a thread (`3/12`) or, after `on` and the like, a day."""
+    if t.low[i - 1] in ("on", "by", "since", "from", "until", "through", "before", "after") and not t.line_start(i):
+        return "date"
+    return "list_number"

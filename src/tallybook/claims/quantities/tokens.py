@@ -23,7 +23,7 @@ _TOKEN = re.compile(
 )
 
 PAD = 8
-"""Empty tokens before the first and after the last, so that a rule may look around without asking where the text ends."""
+"""Empty tokens before the first and after the last: a rule may look around without asking where the text ends."""
 
 
 class Tokens:

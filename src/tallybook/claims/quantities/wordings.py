@@ -138,7 +138,7 @@ def _none(t: Tokens, i: int, lex: Lexicon) -> Numeral | None:
 
 
 def _most(t: Tokens, i: int, lex: Lexicon) -> Numeral | None:
-    """Return more than half for `most people`, `most of them`, `the majority of`; less than half for `a minority of`."""
+    """Return more than half for `most people` and `the majority of`, less than half for `a minority of`, else None."""
     low, word = t.low, t.low[i]
     if word == "all":
         if (

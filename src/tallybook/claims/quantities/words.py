@@ -58,6 +58,8 @@ def _joint(t: Tokens, i: int, before: str, lex: Lexicon) -> int:
     """Return how many tokens join two number words here: a hyphen, `and`, or a comma after a thousand."""
     low, follows = t.low, t.low[i + 1]
     if low[i] in ("-", "‐", "‑") and t.glued(i) and t.glued(i + 1):
+        if follows == "and" and before in ("hundred", "scale") and low[i + 2] == "-" and low[i + 3] in lex.cardinals:
+            return 3
         joins = follows in lex.cardinals or follows == "hundred" or follows in lex.scales or follows == "dozen"
         return 1 if joins and not (before == "unit" and follows in lex.cardinals) else 0
     if low[i] == "and" and before in ("hundred", "scale") and follows in lex.cardinals:
@@ -116,7 +118,7 @@ def _and_a_half(t: Tokens, i: int) -> int:
 
 
 def read_scaled_part(t: Tokens, i: int, lex: Lexicon) -> Numeral | None:
-    """Return `half a million`, `a quarter of a million`, `half a dozen`, `a couple of hundred` that starts at `i`, or None."""
+    """Return `half a million`, `a quarter of a million`, `half a dozen`, `a couple of hundred` at `i`, or None."""
     low, first = t.low, i
     count = 1
     if low[i] in _ARTICLES or low[i] == "one":
@@ -160,7 +162,7 @@ def _couple(t: Tokens, first: int, i: int, lex: Lexicon) -> Numeral | None:
 
 
 def read_part(t: Tokens, i: int, lex: Lexicon) -> Numeral | None:
-    """Return the part in words that starts at `i` (`half`, `a third`, `two-thirds`, `one quarter`), in percent, or None."""
+    """Return the part in words that starts at `i` (`half`, `a third`, `two-thirds`), in percent, or None."""
     low, first = t.low, i
     counted, count = False, 1
     if low[i] in _ARTICLES:
