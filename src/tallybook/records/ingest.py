@@ -353,12 +353,11 @@ def _distinct(sheet: Sheet, column: int, first: int) -> set[str]:
 
 def _with_rows(sheet: Sheet, first: int) -> pa.Table:
     """Return the rows below the header with their numbers as a spreadsheet shows them."""
-    import numpy as np
     import pyarrow as pa
 
     data = sheet.data.slice(first)
     start = sheet.first_row + first
-    return data.append_column("row", pa.array(np.arange(start, start + data.num_rows, dtype="int32")))
+    return data.append_column("row", pa.array(range(start, start + data.num_rows), pa.int32()))
 
 
 def _non_empty(plan: Plan, engine: Local) -> int:

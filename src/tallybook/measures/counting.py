@@ -1,0 +1,159 @@
+"""Counting: one part of a question as a Narwhals frame over the records of one release."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from tallybook.base.conditions import Tree, expr, names
+from tallybook.base.errors import NoValue
+from tallybook.base.periods import Period
+from tallybook.measures.choice import Part
+from tallybook.measures.dimensions import expression, record_types
+from tallybook.sources.tables import RecordTable, Rule
+
+if TYPE_CHECKING:
+    import narwhals.stable.v2 as nw
+
+    from tallybook.base.engine import Engine
+    from tallybook.records.store import Store
+
+Dedupe = Literal["none", "same-day", "24h"]
+DEDUPES: tuple[Dedupe, ...] = ("none", "same-day", "24h")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is counted in one release: table, rule, condition, breakdown."""
+
+    table: RecordTable
+    rule: Rule
+    condition: Tree | None
+    by: tuple[str, ...]
+    dedupe: Dedupe
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The counts of one part, with what did not count."""
+
+    rows: tuple[tuple[Any, ...], ...]
+    """Dimension values in order, then the count."""
+    unknown: int
+    """Records of the period for which the condition cannot be told."""
+    undated: int
+    """Records without the date that the rule counts by, whatever the period."""
+    inferred: int
+    """Records counted whose criminality is inferred from a redaction."""
+    query: str
+
+
+def answer(engine: Engine, store: Store, part: Part, question: Question) -> Answer:
+    """Return the counts of one part of a question.
+
+    Raises:
+        NoValue: the release lacks something that the condition or the de-duplication needs.
+        EngineError: the question cannot be run.
+    """
+    import narwhals.stable.v2 as nw
+
+    fields = part.held.fields
+    _recorded(part, question, fields)
+    frame = engine.scan(store.paths(part.held.sheets))
+    inside = _within(frame, question.rule, part.period, fields)
+    if question.dedupe != "none":
+        inside = _deduplicated(inside, question)
+    types = record_types(question.table)
+    holds = expr(question.condition, types) if question.condition is not None else None
+    counted = inside.filter(holds) if holds is not None else inside
+    keys = [
+        expression(question.table, question.rule, name, fields, part.held.release) for name in question.by
+    ]
+    aggregates = [nw.len().alias("value")]
+    if "criminality_basis" in fields:
+        basis = nw.col("criminality_basis") == "inferred_from_redaction"
+        aggregates.append(basis.cast(nw.Int64()).sum().alias("inferred_rows"))
+    tally = counted.with_columns(*keys).group_by(*question.by).agg(*aggregates) if keys else counted.select(*aggregates)
+    found = engine.collect(tally).rows()
+    unknown = 0
+    if holds is not None:
+        unknown = int(engine.collect(inside.filter(holds.is_null()).select(nw.len().alias("n"))).item())
+    undated = 0
+    if question.rule.within:
+        missing = frame.filter(nw.col(question.rule.within).is_null()).select(nw.len().alias("n"))
+        undated = int(engine.collect(missing).item())
+    return Answer(
+        rows=tuple(row[: len(keys) + 1] for row in found),
+        unknown=unknown,
+        undated=undated,
+        inferred=sum(int(row[-1] or 0) for row in found) if len(aggregates) > 1 else 0,
+        query=engine.sql_text(tally),
+    )
+
+
+def _recorded(part: Part, question: Question, fields: frozenset[str]) -> None:
+    wanted: Sequence[str] = names(question.condition) if question.condition is not None else ()
+    for name in wanted:
+        if name not in fields:
+            raise NoValue(
+                f"release {part.held.release} does not record {name.replace('_', ' ')} of {question.table.id}",
+                expected="a condition on what it records",
+                next_step="choose another release with --release, or leave the condition out",
+            )
+    if question.dedupe != "none" and ("person" not in fields or part.held.sheets[0].people != "hashed id"):
+        raise NoValue(
+            f"release {part.held.release} has no person id that can be trusted, so rows cannot be told from repeats",
+            expected="--dedupe none",
+            next_step="identical rows of such a release are different events",
+        )
+
+
+def _within(frame: nw.LazyFrame[Any], rule: Rule, period: Period | None, fields: frozenset[str]) -> nw.LazyFrame[Any]:
+    import narwhals.stable.v2 as nw
+
+    if rule.titled:
+        inside = frame.filter(~nw.col("titled_fiscal_year").is_null())
+        if period is not None:
+            inside = inside.filter(nw.col("titled_fiscal_year").is_in(period.fiscal_years()))
+        return inside
+    day = nw.col(rule.within)
+    inside = frame.filter((day >= period.start) & (day <= period.end)) if period else frame.filter(~day.is_null())
+    if rule.same_fiscal_year:
+        other = nw.col(rule.same_fiscal_year)
+        inside = inside.filter(_fiscal_year(day) == _fiscal_year(other))
+    if rule.first_of and rule.first_of in fields:
+        inside = inside.filter(day == nw.col(rule.first_of))
+    return inside
+
+
+def _fiscal_year(day: nw.Expr) -> nw.Expr:
+    import narwhals.stable.v2 as nw
+
+    return day.dt.year().cast(nw.Int32()) + (day.dt.month() >= 10).cast(nw.Int32())
+
+
+def _deduplicated(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]:
+    """Keep one row of each person and day, or no row that follows another of the same person within 24 hours."""
+    import narwhals.stable.v2 as nw
+
+    from tallybook.records.shape import moment_of
+
+    date = question.rule.within or question.table.dates[0]
+    nobody = frame.filter(nw.col("person").is_null())
+    people = frame.filter(~nw.col("person").is_null())
+    order = ["file", "sheet", "row"]
+    if question.dedupe == "same-day":
+        place = nw.lit(1).cum_sum().over("person", date, order_by=order)
+        kept = people.with_columns(place.alias("_place")).filter(nw.col("_place") == 1).drop("_place")
+    else:
+        at = moment_of(date)
+        has_time = question.table.fields[date].type == "datetime"
+        day = nw.col(date).cast(nw.Datetime("us"))
+        moment = nw.coalesce(nw.col(at), day) if has_time else day
+        people = people.with_columns(moment.alias("_at"))
+        before = nw.col("_at").shift(1).over("person", order_by=["_at", *order])
+        people = people.with_columns(before.alias("_before"))
+        later = nw.col("_before").dt.offset_by("24h") < nw.col("_at")
+        kept = people.filter(nw.col("_before").is_null() | later).drop("_at", "_before")
+    return nw.concat([nobody, kept], how="vertical")

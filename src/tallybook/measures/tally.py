@@ -1,0 +1,402 @@
+"""Tallies: `count` answers how many, by which rule, from which release, and how far the answer is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from tallybook import __version__
+from tallybook.base.catalog import Catalog
+from tallybook.base.conditions import Tree, check, names, parse
+from tallybook.base.conditions.tree import And, Compare, Literal, Name
+from tallybook.base.errors import NoValue, UsageError
+from tallybook.base.periods import Period, fiscal_year, fiscal_year_of, fiscal_years, parse_period
+from tallybook.base.results import Column, Result, Table
+from tallybook.measures.choice import Choice, Part, choose
+from tallybook.measures.counting import DEDUPES, Answer, Dedupe, Question, answer
+from tallybook.measures.dimensions import TIME, checked, record_types, shown
+from tallybook.measures.measure import Measure, measure, measures
+from tallybook.records.coverage import held
+from tallybook.records.store import Store
+from tallybook.sources.layout import releases
+from tallybook.sources.tables import RecordTable, Rule, record_table
+
+
+@dataclass(frozen=True)
+class Tally(Result):
+    """A counted answer."""
+
+    measure: str
+    rule: str
+    releases: tuple[str, ...]
+    period: Period | None
+    by: tuple[str, ...]
+    complete: bool
+    covered_to: date | None
+    rows: tuple[Mapping[str, Any], ...]
+    """One mapping per row: each dimension, then `value`."""
+    caveats: tuple[Mapping[str, str], ...]
+    provenance: Mapping[str, Any]
+    unit: str = ""
+    incomplete: tuple[str, ...] = field(default=())
+    """The fiscal years of the answer that are not wholly covered."""
+
+    @property
+    def value(self) -> int:
+        """The sum over all rows."""
+        return sum(int(row["value"]) for row in self.rows)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the contract's form."""
+        return {
+            "measure": self.measure,
+            "rule": self.rule,
+            "releases": list(self.releases),
+            "period": self.period.to_dict() if self.period else None,
+            "by": list(self.by),
+            "complete": self.complete,
+            "covered_to": self.covered_to.isoformat() if self.covered_to else None,
+            "rows": [dict(row) for row in self.rows],
+            "caveats": [dict(item) for item in self.caveats],
+            "provenance": dict(self.provenance),
+        }
+
+    def table(self) -> Table:
+        """Return the rows with the notes and sources that belong to them."""
+        columns = [Column(name, kind=_kind(name, self.rows)) for name in self.by]
+        columns.append(Column("value", self.unit or "records", "integer"))
+        rows = tuple(tuple(row[c.name] for c in columns) for row in self.rows)
+        whole = "complete" if self.complete else "NOT complete"
+        upto = f", covered to {self.covered_to}" if self.covered_to and not self.complete else ""
+        title = f"{self.measure} by rule {self.rule}" + (f", {self.period.label}" if self.period else "")
+        return Table(
+            tuple(columns),
+            rows,
+            title=title,
+            notes=(
+                f"release {', '.join(self.releases)}; {whole}{upto}",
+                *(item["text"] for item in self.caveats),
+            ),
+            sources=tuple(
+                f"{s['file']}{' / ' + s['sheet'] if s['sheet'] else ''}, {s['rows']:,} rows, sha256 {s['sha256']}"
+                for s in self.provenance.get("files", ())
+            ),
+        )
+
+
+def _kind(name: str, rows: Sequence[Mapping[str, Any]]) -> Any:
+    if name in TIME:
+        return TIME[name]
+    value = next((row[name] for row in rows if row[name] is not None), None)
+    if isinstance(value, bool):
+        return "flag"
+    return "integer" if isinstance(value, int) else "date" if isinstance(value, date) else "text"
+
+
+def count(
+    store: Store,
+    catalog: Catalog,
+    name: str,
+    *,
+    by: str | Iterable[str] = (),
+    where: str = "",
+    period: str | Period | None = None,
+    rule: str = "",
+    release: str = "",
+    dedupe: str = "none",
+    engine: str | None = None,
+) -> Tally:
+    """Return how many events a measure counts, from the store or, while that is empty, from the shipped recounts.
+
+    Args:
+        store: the records.
+        catalog: the catalog.
+        name: the measure's id.
+        by: dimensions, as names or joined by commas.
+        where: a further condition on the records.
+        period: the period, as text or as itself; None for all that is held.
+        rule: the counting rule; empty for the measure's own.
+        release: the release to count in; empty to choose.
+        dedupe: how repeats of a person are treated: `none`, `same-day` or `24h`.
+        engine: where the question runs; None for the default.
+
+    Raises:
+        UsageError: the question is malformed, or wider than what is held.
+        NoValue: the measure is not counted from records, or nothing that is held can answer.
+    """
+    item = measure(catalog, name)
+    if item.records is None:
+        counted = sorted(m.id for m in measures(catalog).values() if m.records is not None)
+        raise NoValue(
+            f"{name} is not counted from records", expected=f"one of {', '.join(counted)}",
+            next_step=f"'tallybook series {name}' shows its published values",
+        )  # fmt: skip
+    table = record_table(catalog, item.records.table)
+    rule_name, counting = table.rule(rule or item.records.rule)
+    dimensions = tuple(d.strip() for d in (by.split(",") if isinstance(by, str) else by) if d.strip())
+    asked = parse_period(period) if isinstance(period, str) and period else (period or None)
+    assert not isinstance(asked, str)
+    if dedupe not in DEDUPES:
+        raise UsageError(f"--dedupe is {dedupe!r}", expected=f"one of {', '.join(DEDUPES)}")
+    condition = _condition(table, item.records.where, where)
+    if counting.titled and asked is not None and not asked.fiscal_years():
+        raise UsageError(
+            f"rule {rule_name!r} knows whole fiscal years only, not {asked.label}", expected="a fiscal year, or another rule"
+        )
+    if store.empty:
+        from tallybook.measures.recount import from_recounts
+
+        if dedupe != "none":
+            raise NoValue("the store is empty, and shipped recounts cannot be de-duplicated", next_step="ingest a release")
+        return from_recounts(catalog, item, table, rule_name, dimensions, condition, asked, release)
+    holdings = held(catalog, table.id, store.manifest.sheets)
+    if not holdings:
+        raise NoValue(
+            f"the store holds no {table.id}",
+            expected=f"one of {', '.join(sorted({s.table for s in store.manifest.sheets}))}",
+            next_step="ingest a release that has them ('tallybook sources' lists them)",
+        )
+    choice = choose(table, rule_name, counting, holdings, asked, release, _one_area(condition))
+    for part in choice.parts:
+        checked(table, dimensions, part.held.fields, f"release {part.held.release}")
+    question = Question(table, counting, condition, dimensions, _dedupe(dedupe))
+    from tallybook.base.engine import open_engine
+
+    with open_engine(engine) as running:
+        parts = [replace(part, period=part.period or _held_years(counting, choice.parts)) for part in choice.parts]
+        answers = [answer(running, store, part, question) for part in parts]
+        engine_name = running.name
+    return _assembled(store, catalog, item, rule_name, question, choice, answers, asked, engine_name, bool(release))
+
+
+def _dedupe(text: str) -> Dedupe:
+    return next(d for d in DEDUPES if d == text)
+
+
+def _condition(table: RecordTable, *texts: str) -> Tree | None:
+    parts = [parse(text) for text in texts if text.strip()]
+    for part in parts:
+        check(part, record_types(table), {"criminality": ("convicted", "pending", "other", "not_convicted")})
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else And(tuple(parts))
+
+
+def _one_area(condition: Tree | None) -> str:
+    """Return the one area that a condition restricts the question to, or an empty text."""
+    parts = condition.parts if isinstance(condition, And) else (condition,) if condition is not None else ()
+    for part in parts:
+        if isinstance(part, And):
+            found = _one_area(part)
+            if found:
+                return found
+        if (
+            isinstance(part, Compare) and part.operator == "=" and isinstance(part.left, Name)
+            and part.left.name == "area_of_responsibility" and isinstance(part.right, Literal)
+        ):  # fmt: skip
+            return str(part.right.value)
+    return ""
+
+
+def _assembled(
+    store: Store, catalog: Catalog, item: Measure, rule_name: str, question: Question, choice: Choice,
+    answers: Sequence[Answer], asked: Period | None, engine: str, named: bool,
+) -> Tally:  # fmt: skip
+    table, rule = question.table, question.rule
+    totals: dict[tuple[Any, ...], int] = {}
+    for found in answers:
+        for *key, value in found.rows:
+            shown_key = tuple(shown(d, v) for d, v in zip(question.by, key, strict=True))
+            totals[shown_key] = totals.get(shown_key, 0) + int(value)
+    if not question.by and not totals:
+        totals[()] = 0
+    rows = tuple(
+        {**dict(zip(question.by, key, strict=True)), "value": value}
+        for key, value in sorted(totals.items(), key=lambda pair: tuple((v is None, str(v)) for v in pair[0]))
+    )
+    period, gaps, covered_to, incomplete = _completeness(rule, table, choice.parts, asked)
+    names_used = tuple(dict.fromkeys(part.held.release for part in choice.parts))
+    caveats = [
+        *gaps,
+        *_about_records(question, choice, answers, catalog, named),
+        *_about_measure(catalog, item, rule_name, names_used, period, rows, question.by),
+    ]
+    sheets = list({s.records: s for part in choice.parts for s in part.held.sheets}.values())
+    provenance = {
+        "rule": {"id": rule_name, "what": rule.what},
+        "where": str(question.condition) if question.condition is not None else "",
+        "dedupe": question.dedupe,
+        "unknown": sum(a.unknown for a in answers),
+        "undated": sum(a.undated for a in answers),
+        "inferred_from_redaction": sum(a.inferred for a in answers),
+        "incomplete": list(incomplete),
+        "parts": [
+            {"release": p.held.release, "period": p.period.to_dict() if p.period else None} for p in choice.parts
+        ],
+        "files": [
+            {
+                "file": s.file, "sheet": s.sheet, "release": s.release, "sha256": s.source_sha256, "rows": s.kept,
+                "covers": s.covers.to_dict() if s.covers else None, "records": s.records,
+            }
+            for s in sheets
+        ],
+        "rows": sum(s.kept for s in sheets),
+        "engine": engine,
+        "queries": [a.query for a in answers],
+        "generation": store.manifest.generation,
+        "tallybook": __version__,
+        "catalog": catalog.overlays_used(),
+    }  # fmt: skip
+    return Tally(
+        item.id, rule_name, names_used, period, question.by, not gaps, covered_to, rows, tuple(caveats), provenance,
+        item.unit, incomplete,
+    )  # fmt: skip
+
+
+def _completeness(
+    rule: Rule, table: RecordTable, parts: Sequence[Part], asked: Period | None
+) -> tuple[Period | None, list[Mapping[str, str]], date | None, tuple[str, ...]]:
+    """Return the period answered for, what is missing of it, the day it is covered to, and the years with gaps."""
+    period = asked or _held_years(rule, parts)
+    if period is None:
+        return None, [_caveat("coverage-unknown", "No file says which days it covers.")], None, ()
+    short: list[str] = []
+    lag: list[str] = []
+    covered_to: date | None = None
+    whole_so_far = True
+    for part in parts:
+        for stretch in _years(part.period or period):
+            lagged = rule.within and any(s.cut_by and s.cut_by != rule.within for s in part.held.sheets)
+            if not part.held.covers(stretch):
+                short.append(_year_label(stretch))
+                reached = part.held.covered_to(stretch)
+            else:
+                reached = stretch.end
+                after = fiscal_year(fiscal_year_of(stretch.end) + 1)
+                if lagged and not part.held.covers(Period(stretch.start, after.end)):
+                    lag.append(_year_label(stretch))
+            if whole_so_far and reached is not None:
+                covered_to = reached
+            whole_so_far = whole_so_far and reached == stretch.end
+    if all(part.period is not None for part in parts):
+        answered = [part.period for part in parts if part.period is not None]
+        short += [_year_label(y) for y in _years(period) if not any(p.overlap_days(y) for p in answered)]
+    gaps = []
+    short.sort()
+    if short:
+        upto = f" Covered to {covered_to}." if covered_to else ""
+        gaps.append(_caveat("not-covered", f"Not wholly covered by the files held: {', '.join(short)}.{upto}"))
+    if lag:
+        gaps.append(
+            _caveat(
+                "lag-not-held",
+                f"Events of {', '.join(lag)} that were recorded in a later fiscal year sit in that year's file, which is "
+                "not held (or not whole).",
+            )
+        )
+    return period, gaps, covered_to, tuple(dict.fromkeys([*short, *lag]))
+
+
+def _held_years(rule: Rule, parts: Sequence[Part]) -> Period | None:
+    """Return the fiscal years in which some of these releases hold something: the period of a question without one."""
+    if rule.titled:
+        years = [s.titled_year for p in parts for s in p.held.sheets if s.titled_year is not None]
+    else:
+        years = [fiscal_year_of(day) for p in parts for w in p.held.windows for day in (w.start, w.end)]
+    return fiscal_years(min(years), max(years)) if years else None
+
+
+def _years(span: Period) -> list[Period]:
+    found = []
+    for year in range(fiscal_year_of(span.start), fiscal_year_of(span.end) + 1):
+        whole = fiscal_year(year)
+        found.append(Period(max(whole.start, span.start), min(whole.end, span.end)))
+    return found
+
+
+def _year_label(stretch: Period) -> str:
+    return stretch.label
+
+
+def _about_records(
+    question: Question, choice: Choice, answers: Sequence[Answer], catalog: Catalog, named: bool
+) -> list[Mapping[str, str]]:
+    found = []
+    for part, one in zip(choice.parts, answers, strict=True):
+        held_release = part.held
+        if one.inferred and _uses(question, "criminality"):
+            evidence = next((text for s in held_release.sheets for text in s.inferences), "")
+            found.append(
+                _caveat(
+                    "inferred-from-redaction",
+                    f"Whether a conviction is recorded is inferred from redaction for {one.inferred:,} records counted. {evidence}",
+                    held_release.release,
+                )
+            )
+        if one.unknown:
+            found.append(
+                _caveat(
+                    "condition-unknown",
+                    f"{one.unknown:,} records of the period do not say whether the condition holds and are not counted.",
+                    held_release.release,
+                )
+            )
+        if one.undated:
+            found.append(
+                _caveat(
+                    "undated",
+                    f"{one.undated:,} records have no readable {question.rule.within.replace('_', ' ')} and are counted "
+                    "in no period.",
+                    held_release.release,
+                )
+            )
+        if not held_release.national:
+            scope = held_release.scope if held_release.scope != "unknown" else "a scope that nobody has described"
+            found.append(_caveat("scope", f"Release {held_release.release} covers {scope} only.", held_release.release))
+        if question.dedupe != "none":
+            found.append(_caveat("deduplicated", f"Repeats of a person are left out ({question.dedupe}); official totals keep them."))
+        known = releases(catalog).get(held_release.release)
+        if known is not None and known.people == "none" and (same := sum(s.identical for s in held_release.sheets)):
+            found.append(
+                _caveat(
+                    "identical-rows",
+                    f"{same:,} of {sum(s.kept for s in held_release.sheets):,} records equal another in every field. The "
+                    "release has no person id; they are different events and all count.",
+                    held_release.release,
+                )
+            )
+    if choice.others and not named:
+        others = ", ".join(f"{h.release} ({h.scope})" for h in choice.others)
+        found.append(_caveat("other-releases", f"Also held, and not added: {others}. --release counts in one of them."))
+    return found
+
+
+def _uses(question: Question, name: str) -> bool:
+    return name in question.by or (question.condition is not None and name in names(question.condition))
+
+
+def _about_measure(
+    catalog: Catalog, item: Measure, rule: str, names_used: Sequence[str], period: Period | None,
+    rows: Sequence[Mapping[str, Any]], by: Sequence[str],
+) -> list[Mapping[str, str]]:  # fmt: skip
+    from tallybook.measures.caveat import caveats_for
+
+    context: dict[str, Any] = {
+        "measure": item.id, "agency": item.agency, "family": item.family, "unit": item.unit, "kind": "count", "rule": rule,
+        "people": True,
+    }  # fmt: skip
+    if len(names_used) == 1:
+        context["release"] = names_used[0]
+    if period is not None:
+        context |= {"start": period.start, "end": period.end, "period_kind": period.kind.value}
+        if len(years := period.fiscal_years()) == 1:
+            context["fiscal_year"] = float(years[0])
+    if not by and rows:
+        context["value"] = float(rows[0]["value"])
+    return [_caveat(c.id, c.text, c.source) for c in caveats_for(catalog, context)]
+
+
+def _caveat(name: str, text: str, source: str = "") -> Mapping[str, str]:
+    return {"id": name, "text": " ".join(text.split()), "source": source}
