@@ -100,7 +100,7 @@ def test_directions_of_changes(shared: Path) -> None:
 
 
 def test_ignored_numbers_have_a_reason(shared: Path) -> None:
-    """Dates, laws, phones, votes, ages and the like; not headlines and restatements, which only the whole text tells."""
+    """Dates, laws, phones, votes, ages and the like; not headlines or restatements, which only the whole text tells."""
     asked, misses = 0, []
     for raw, expected in _documents(shared):
         for start, end, q in _found(raw):

@@ -74,5 +74,8 @@ class Tokens:
 
 def words_of(phrase: str) -> tuple[str, ...]:
     """Return a phrase of a table as the tokens it would be in a text."""
+    plain = phrase.split()
+    if all(word.isascii() and word.isalpha() for word in plain):
+        return tuple(word.lower() for word in plain)
     tokens = Tokens(phrase)
     return tuple(tokens.low[PAD : tokens.last])
