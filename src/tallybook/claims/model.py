@@ -140,6 +140,10 @@ class Claim:
     sentence: str = ""
     whole: str = ""
     """For a share: the measure it is a share of, where the text names it."""
+    readings: tuple[tuple[Period | None, Period | None], ...] = ()
+    """Other periods and bases that words without an explicit one can mean, the likelier first; judged in that order."""
+    whole_value: float | None = None
+    """For a share of a number that the text gives: that number."""
     of_share: bool = False
     """For a change: whether a share changed, not a count."""
     paragraph: int = 0

@@ -93,6 +93,21 @@ def vintage_figures(catalog: Catalog, measure: str, period: Period, where: str =
     if not found:
         derived = figure(catalog, measure, period, where=where)
         found = [derived] if derived else []
+        found += _by_publisher(catalog, derived) if derived and derived.how == "sum over periods" else []
+    return found
+
+
+def _by_publisher(catalog: Catalog, total: Figure) -> list[Figure]:
+    """Return the sum over the same periods from each publisher that has them all, each at its newest."""
+    held = series(catalog, total.measure)
+    columns = [[v for v in held.vintages(part.period, total.where, part.unit)] for part in total.parts if part.period]
+    names = set.intersection(*({v.publisher for v in column} for column in columns)) if columns else set()
+    found = []
+    for name in sorted(names):
+        parts = tuple([v for v in column if v.publisher == name][-1] for column in columns)
+        value = sum(v.value for v in parts)
+        if value != total.value:
+            found.append(Figure(total.measure, total.period, value, total.unit, parts, total.how, total.where))
     return found
 
 

@@ -68,6 +68,8 @@ class Measure(Strict):
     """Words of the press that name it; documentation and the reader both use them."""
     day: str = ""
     """For a measure that is a date: the day (or month, or year) itself."""
+    stand_in: str = ""
+    """The measure whose values may answer, with a caveat, where its own series has none."""
     part_of: str = ""
     """The measure a share of this one is taken of unless the text says otherwise."""
     complement: str = ""
@@ -100,7 +102,7 @@ def measures(catalog: Catalog) -> dict[str, Measure]:
     from tallybook.base.errors import CatalogError, nearest
 
     for item in found.values():
-        named = (item.part_of, item.complement, *item.sum_of, *item.minus, *item.confused_with)
+        named = (item.part_of, item.stand_in, item.complement, *item.sum_of, *item.minus, *item.confused_with)
         for name in named:
             if name and name not in found:
                 raise CatalogError(

@@ -106,14 +106,16 @@ def _before(t: Tokens, n: Numeral, lex: Lexicon) -> NotAClaim:
     for size in range(len(words), 0, -1):
         phrase: Phrase = tuple(words[-size:])
         for known, meaning in lex.reason_before.get(phrase[-1], ()):
-            if known == phrase and (len(phrase) > 1 or len(phrase[0]) > 1 or _initial(t, n.first)):
+            if known == phrase and (
+                len(phrase) > 1 or len(phrase[0]) > 1 or _initial(t, n.first, capital=meaning == "bill")
+            ):
                 return meaning
     return ""
 
 
-def _initial(t: Tokens, i: int) -> bool:
-    """Return whether one capital letter with its dot stands before token `i`: `S. 2193` is a bill, `s 5` is not."""
-    return t.low[i - 1] == "." and t.glued(i - 1) and t.capital(i - 2) and not t.glued(i - 2)
+def _initial(t: Tokens, i: int, *, capital: bool) -> bool:
+    """Return whether one letter with its dot stands before token `i`: `p. 27`; `S. 2193` needs the capital."""
+    return t.low[i - 1] == "." and t.glued(i - 1) and (t.capital(i - 2) or not capital)
 
 
 def _after(t: Tokens, s: Shape, lex: Lexicon) -> NotAClaim:
@@ -252,7 +254,14 @@ def _age(t: Tokens, n: Numeral, hedge_start: int, lex: Lexicon) -> bool:
 def _street(t: Tokens, n: Numeral, lex: Lexicon) -> bool:
     """Return whether the number is a house number: "1200 Main Street", "at 413 Russell"."""
     low, i = t.low, n.stop
-    if n.spelled or n.grouped or n.step != 1 or not t.capital(i) or n.value > 99_999 or t.glued(n.first):
+    if n.spelled or n.grouped or n.step != 1 or n.value > 99_999 or t.glued(n.first):
+        return False
+    state = t.text[t.start[n.first - 1] : t.end[n.first - 1]]
+    if n.value >= 10_000 and len(state) == 2 and state.isalpha() and state.isupper():
+        return True
+    if t.kind[i] == "digits" and low[i + 1] in ("st", "nd", "rd", "th") and low[i + 2] in lex.street_names:
+        return True
+    if not t.capital(i):
         return False
     if any(low[j] in lex.street_names and t.capital(j) for j in (i + 1, i + 2, i + 3)):
         return all(t.capital(j) or low[j] in lex.street_names for j in (i, i + 1))

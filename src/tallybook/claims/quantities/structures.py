@@ -60,10 +60,9 @@ def structure(t: Tokens, i: int) -> tuple[NotAClaim, int, int] | None:
         grouped = _GROUPED.match(t.text, start)
         if grouped and grouped.end() >= end:
             return None
-    if kind in ("phone", "statute") and t.low[i - 1] in ("(", "+") and t.glued(i):
-        start = t.start[i - 1]
-        if t.low[i - 2] == "+" and t.glued(i - 1):
-            start = t.start[i - 2]
+    if kind == "phone" and t.low[i - 1] in ("(", "+") and t.glued(i):
+        opened = i - 2 if t.low[i - 2] == "+" else i - 1
+        start = t.start[opened] if t.low[opened] != "+" or not t.glued(opened) else start
     return kind, start, end  # type: ignore[return-value]
 
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from tallybook.base.periods import MONTH_BY_NAME, Period, calendar_year, fiscal_year
-from tallybook.claims.document import Block
 from tallybook.claims.model import Asserted, Claim
 from tallybook.claims.reader.scope import Sentence
 from tallybook.claims.reader.times import Clock
@@ -23,9 +22,8 @@ _START = re.compile(
 _FIRST = re.compile(r"\bfirst (?:activated|went live|used|switched on)\b", re.I)
 
 
-def definitions(sentence: Sentence, block: Block, clock: Clock) -> Iterator[Claim]:
+def definitions(sentence: Sentence, clock: Clock) -> Iterator[Claim]:
     """Yield what a sentence says about the fiscal year's months and about the start of Secure Communities."""
-    del block
     text = sentence.text[sentence.span.start : sentence.span.end]
     if re.search(r"fiscal|FY ?\d", text):
         for match in _FISCAL.finditer(text):

@@ -23,12 +23,11 @@ _FUNCTION = frozenset(
 _RECORD_UNITS = frozenset("rows row records record entries cases case events event lines actions individuals".split())
 _PEOPLE = frozenset(
     (
-        "people persons person immigrants immigrant noncitizens noncitizen aliens individuals men women migrants foreigners mothers "
-        "fathers neighbors neighbours adults workers souls criminals offenders convicts detainees deportees residents humans undocumented "
-        "parents children"
+        "people persons person immigrants immigrant noncitizens noncitizen aliens individuals men women migrants foreigners "
+        "adults workers souls criminals offenders convicts detainees deportees residents humans undocumented children"
     ).split()
 )
-_HOUSEHOLDS = frozenset("families family households household homes couples".split())
+_HOUSEHOLDS = frozenset("families family households household couples mothers fathers neighbors neighbours parents".split())
 _OTHER_WHOLES = re.compile(
     r"\A\s*(?:of|among)\s+(?:the |all |its |their |our |those |these |US |U\.S\. )*(?:[\w’'-]+\s+){0,2}?"
     r"(?:votes?|voters?|whites?|blacks?|latinos?|hispanics?|respondents?|adults|americans|households|residents|budget|revenue|students|"
@@ -46,7 +45,7 @@ def foreign(sentence: Sentence, point: Quantity, words: Lexicon) -> bool:
     for i, token in enumerate(ahead):
         if any(c.start <= token.start < c.end for c in known):
             return False
-        if token.folded in _FUNCTION or token.folded in _RECORD_UNITS or token.folded in _PEOPLE:
+        if token.folded in _FUNCTION | _RECORD_UNITS | _PEOPLE | _HOUSEHOLDS:
             return False
         if token.folded.endswith("ed") and i == 0:
             return False

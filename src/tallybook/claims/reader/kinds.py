@@ -8,7 +8,7 @@ from tallybook.claims.model import Kind
 from tallybook.claims.quantity import Quantity
 
 _UP = (
-    r"(?:rose|risen|rise|rises|rising|rising|up|increas\w+|grew|grown|grow\w*|growth|jump\w*|climb\w*|gain\w*|surge\w*|soar\w*|"
+    r"(?:rose|risen|rise|rises|rising|(?<!made )(?<!make )(?<!makes )(?<!making )(?<!add )up|increas\w+|grew|grown|grow\w*|growth|jump\w*|climb\w*|gain\w*|surge\w*|soar\w*|"
     r"swell\w*|swollen|edged up|expand\w*|spike\w*|leap\w*|leapt|upward)"
 )
 _DOWN = (

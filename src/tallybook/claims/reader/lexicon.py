@@ -153,7 +153,12 @@ def _without_swallowed(cues: list[Cue]) -> Iterator[Cue]:
             and other.start <= cue.start
             and cue.end <= other.end
             and (other.end - other.start) > (cue.end - cue.start)
-            and (other.kind == cue.kind or (other.kind == "family" and cue.kind == "feature"))
+            and (
+                other.kind == cue.kind
+                or (other.kind == "family" and cue.kind == "feature")
+                or (other.kind == "programme" and other.name == "pep")
+                or (other.kind == "agency" and cue.kind in ("feature", "family"))
+            )
             for other in cues
         ):
             continue
@@ -172,7 +177,17 @@ def lexicon(catalog: Catalog) -> Lexicon:
         data = validate(_Subjects, read_yaml(file), file).model_dump()
         for part, table in data.items():
             merged.setdefault(part, {}).update(table)
-    return Lexicon(_Subjects.model_validate(merged), _own_words(catalog))
+    subjects = _Subjects.model_validate(merged)
+    plain = Lexicon(subjects, {})
+    return Lexicon(subjects, {p: c for p, c in _own_words(catalog).items() if _names_family(plain, p, c[0])})
+
+
+def _names_family(plain: Lexicon, phrase: str, family: str) -> bool:
+    """Whether a measure's phrase names its family by itself, and is not only a feature that other families share."""
+    cues = plain.cues(tokens(phrase))
+    if any(c.kind == "family" for c in cues):
+        return any(c.kind == "family" and c.name == family for c in cues)
+    return not any(c.kind in ("feature", "programme", "agency") for c in cues)
 
 
 def _own_words(catalog: Catalog) -> dict[str, tuple[str, frozenset[str], str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from tallybook.base.catalog import Catalog
@@ -12,17 +11,22 @@ from tallybook.claims.document import Block, Document
 from tallybook.claims.model import Asserted, Claim, Kind
 from tallybook.claims.quantities import quantities
 from tallybook.claims.quantity import Quantity
-from tallybook.claims.reader.foreign import foreign, share_of_another
+from tallybook.claims.reader.context import clock_for
+from tallybook.claims.reader.definitions import definitions
+from tallybook.claims.reader.foreign import foreign, share_of_another, unit_kind
 from tallybook.claims.reader.kinds import kind_of, sign_of
 from tallybook.claims.reader.lexicon import Lexicon, lexicon, tokens
 from tallybook.claims.reader.ranks import Rank
+from tallybook.claims.reader.rows import read_row
 from tallybook.claims.reader.scope import Reach, Sentence, parse, reach, scope_of
 from tallybook.claims.reader.sentences import Span, sentences
-from tallybook.claims.reader.spans import base_like, belongs, carried, latest_known, named_near, settled, year_before
+from tallybook.claims.reader.spans import Seen, compared, counted, ranked
 from tallybook.claims.reader.stance import attribution
+from tallybook.claims.reader.streaks import streak_unit
 from tallybook.claims.reader.subject import Choice, Discourse, Scope, choose
-from tallybook.claims.reader.times import Clock, Time
-from tallybook.measures.measure import Measure
+from tallybook.claims.reader.times import Clock
+from tallybook.measures.figures import figure
+from tallybook.measures.measure import Measure, measures
 
 MINIMUM = 1.0
 """The score below which a number is taken to be about something else."""
@@ -36,24 +40,24 @@ class _Reader:
     clock: Clock
     discourse: Discourse = field(default_factory=Discourse)
     claims: list[Claim] = field(default_factory=list)
-    recent: list[tuple[Measure, Period]] = field(default_factory=list)
-    """Measures and periods of the counts of this paragraph, for comparisons that name no base."""
+    seen: list[Seen] = field(default_factory=list)
+    """The counts read so far, for comparisons that name no period."""
+    block: int = 0
 
 
 def read(catalog: Catalog, document: Document) -> list[Claim]:
     """Return every claim of a document in order of the text."""
-    reader = _Reader(catalog, document, lexicon(catalog), Clock(document.published))
+    reader = _Reader(catalog, document, lexicon(catalog), clock_for(document))
     _survey(reader)
-    for block in document.blocks:
-        reader.discourse.paragraph = reader.discourse.paragraph if block.kind == "item" else None
-        reader.discourse.paragraph_period = reader.discourse.paragraph_period if block.kind == "item" else None
+    for number, block in enumerate(document.blocks):
+        reader.block = number
         if block.kind != "item":
-            reader.recent.clear()
+            reader.discourse.paragraph = reader.discourse.paragraph_period = None
         if block.kind == "row":
-            from tallybook.claims.reader.rows import read_row
-
-            for claim in read_row(catalog, document, block, reader.words, reader.discourse, reader.clock):
-                reader.claims.append(claim)
+            reader.claims += [
+                replace(c, paragraph=number)
+                for c in read_row(catalog, document, block, reader.words, reader.discourse, reader.clock)
+            ]
         elif block.kind in ("title", "heading"):
             _note_heading(reader, block)
         elif block.kind != "furniture":
@@ -76,55 +80,62 @@ def _survey(reader: _Reader) -> None:
 
 def _note_heading(reader: _Reader, block: Block) -> None:
     parsed = parse(block.text, Span(0, len(block.text)), (), reader.words, reader.clock)
-    whole = Reach(0, 0, 0, len(block.text), len(block.text))
-    reader.discourse.heading = scope_of(parsed, whole)
-    if block.kind == "heading" and parsed.times:
-        reader.discourse.last_period = parsed.times[0].period
+    reader.discourse.heading = scope_of(parsed, Reach(0, 0, 0, len(block.text), len(block.text)))
+    named = [t for t in parsed.times if not t.issue]
+    if block.kind == "heading" and named:
+        reader.discourse.last_period = named[0].period
 
 
 def _read_block(reader: _Reader, block: Block) -> None:
     found = quantities(block.text)
-    spans = sentences(block.text)
-    for i, span in enumerate(spans):
+    for span in sentences(block.text):
         sentence = parse(block.text, span, found, reader.words, reader.clock)
-        following = block.text[span.end : span.end + 120]
-        if not following.strip():
-            following = ""
-        del i
-        _read_sentence(reader, block, sentence, following)
+        _read_sentence(reader, block, sentence, block.text[span.end : span.end + 120])
 
 
 def _read_sentence(reader: _Reader, block: Block, sentence: Sentence, following: str) -> None:
-    from tallybook.claims.reader.definitions import definitions
-
-    for claim in definitions(sentence, block, reader.clock):
+    before = len(reader.claims)
+    for claim in definitions(sentence, reader.clock):
         _keep(reader, claim, sentence, block, following)
     taken: list[tuple[int, int]] = []
     for point in sentence.points:
         if point.form == "ordinal":
             continue
-        made = _from_quantity(reader, block, sentence, point)
-        if made is not None:
-            claim, span = made
-            taken.append(span)
+        claim = _from_quantity(reader, sentence, point)
+        if claim is not None:
+            taken.append((claim.start, claim.end))
             _keep(reader, claim, sentence, block, following)
     for rank in sentence.ranks:
-        if any(rank.start < end and start < rank.end for start, end in taken if _is_count_inside(sentence, rank, start, end)):
+        if any(start < rank.end and rank.start < end and _covered(rank, start, end) for start, end in taken):
             continue
-        claim = _from_rank(reader, block, sentence, rank)
+        claim = _from_rank(reader, sentence, rank)
         if claim is not None:
             _keep(reader, claim, sentence, block, following)
+    if len(reader.claims) == before:
+        _note_topic(reader, sentence)
 
 
-def _is_count_inside(sentence: Sentence, rank: Rank, start: int, end: int) -> bool:
-    """Whether a number already read covers the words of a rank (`a record 409,849 removals`, `12 percent more than`)."""
+def _covered(rank: Rank, start: int, end: int) -> bool:
+    """Whether a number already read covers the words of a rank (`12 percent more than in fiscal 2011`)."""
     return rank.unit in ("greater_than", "less_than", "increase", "decrease") or (start <= rank.start and rank.end <= end)
 
 
+def _note_topic(reader: _Reader, sentence: Sentence) -> None:
+    """Remember what a sentence without numbers is about: the next one may say `they` or `the figure`."""
+    first = next((c for c in sentence.cues if c.kind == "family"), None)
+    if first is None:
+        return
+    scope = scope_of(sentence, Reach(sentence.span.start, first.start, first.end, first.end + 40, first.end + 40))
+    choices = choose(reader.catalog, replace(scope, families={first.name: 3.0}), reader.discourse)
+    if choices and choices[0].score >= 2.0:
+        reader.discourse.paragraph = choices[0].measure
+
+
 def _keep(reader: _Reader, claim: Claim, sentence: Sentence, block: Block, following: str) -> None:
-    start, end = claim.start, claim.end
-    raw_start, raw_end = block.raw_span(start, end)
-    said = attribution(sentence.text, start, end, (sentence.span.start, sentence.span.end), following)
+    raw_start, raw_end = block.raw_span(claim.start, claim.end)
+    said = attribution(
+        sentence.text, claim.start, claim.end, (sentence.span.start, sentence.span.end), following
+    )
     reader.claims.append(
         replace(
             claim,
@@ -133,222 +144,238 @@ def _keep(reader: _Reader, claim: Claim, sentence: Sentence, block: Block, follo
             quote=reader.document.raw[raw_start:raw_end],
             attribution=said,
             sentence=sentence.text[sentence.span.start : sentence.span.end],
+            paragraph=reader.block,
         )
     )
 
 
-def _from_quantity(
-    reader: _Reader, block: Block, sentence: Sentence, point: Quantity
-) -> tuple[Claim, tuple[int, int]] | None:
+def _from_quantity(reader: _Reader, sentence: Sentence, point: Quantity) -> Claim | None:
     text, span = sentence.text, sentence.span
     kind, per = kind_of(text, point, span.start, span.end)
     if kind in ("count", "rate") and foreign(sentence, point, reader.words):
         return None
     at = reach(sentence, point.start, point.end)
-    scope = scope_of(sentence, at)
-    if kind == "share" and (share_of_another(sentence, point, reader.words) or not _sharable(scope, reader.discourse)):
+    if kind == "count" and _whole_of_share(sentence, point):
         return None
-    near = named_near(sentence, at)
-    named = [p for t in near for p in (t.period, *t.others)]
-    exact = point.value if kind == "count" and abs(point.value) >= 1000 and point.step <= max(1.0, abs(point.value) / 1000) else None
-    carry = _may_carry(sentence, scope, point, kind)
-    choices = choose(reader.catalog, scope, reader.discourse, exact, named or _carried_periods(reader), carry)
-    choice = choices[0] if choices else None
-    if choice is None or choice.score < MINIMUM:
+    scope = scope_of(sentence, at)
+    if kind == "share" and (
+        share_of_another(sentence, point, reader.words)
+        or not (scope.features or scope.families or reader.discourse.paragraph)
+    ):
+        return None
+    choice = _choice(reader, sentence, point, kind, at, scope)
+    if choice is None:
         return None
     measure = choice.measure
-    if kind == "share":
-        measure = _share_part(reader, choices, scope) or measure
-    period, base = _periods(reader, sentence, at, point, kind, choice, near)
     asserted = _asserted(text, sentence, point, kind, per, measure)
     start, end = _quote(sentence, point, at)
-    claim = Claim("", "", start, end, kind, measure.id, period, asserted, base)
-    _remember(reader, measure, period, kind, base)
-    return claim, (start, end)
+    if kind == "rank":
+        unit = streak_unit(sentence, point)
+        if unit is None:
+            return None
+        period = ranked(reader.catalog, measure, sentence, at, reader.discourse, reader.clock, reader.document.published)[0]
+        if period is not None and period.fiscal_years():
+            last = period.fiscal_years()[-1]
+            from tallybook.base.periods import fiscal_years
 
-
-def _sharable(scope: Scope, discourse: Discourse) -> bool:
-    """Whether anything says what a share is a share of: a feature, a family of part and whole, or a claim before it."""
-    return bool(scope.features or scope.families or discourse.paragraph)
-
-
-def _may_carry(sentence: Sentence, scope: Scope, point: Quantity, kind: Kind) -> bool:
-    """Whether a number may take its measure from the text before: not when a family stands right beside it."""
-    return max(scope.families.values(), default=0.0) < 2.9
-
-
-def _carried_periods(reader: _Reader) -> Iterable[Period]:
-    period = carried(reader.discourse)
-    return (period,) if period else ()
-
-
-def _share_part(reader: _Reader, choices: list[Choice], scope: Scope) -> Measure | None:
-    """Return the measure of the part: the best one that has a whole."""
-    best = choices[0]
-    if best.measure.part_of:
-        return best.measure
-    for choice in choices[1:]:
-        if choice.score < best.score - 1.0:
-            break
-        if choice.measure.part_of and set(choice.measure.features) & set(scope.features):
-            return choice.measure
-    return None
-
-
-def _periods(
-    reader: _Reader,
-    sentence: Sentence,
-    at: Reach,
-    point: Quantity,
-    kind: Kind,
-    choice: Choice,
-    near: list[Time],
-) -> tuple[Period | None, Period | None]:
-    """Return the period measured and, for a comparison, the base."""
-    measure, published = choice.measure, reader.document.published
-    comparing = kind in ("change", "ratio")
-    bases = [t for t in near if base_like(sentence, t)] if comparing else []
-    own = [t for t in near if t not in bases]
-    if comparing:
-        own = [t for t in own if t.end <= at.start or belongs(sentence, at, t)] or own
-    elif kind in ("count", "rate", "share"):
-        mine = [t for t in own if belongs(sentence, at, t)]
-        own = mine or [t for t in own if t.end <= at.start and not base_like(sentence, t)] or own
-    time = own[0] if own else None
-    period = settled(reader.catalog, measure, time, sentence, sentence.times, published)
-    if time is None:
-        period = carried(reader.discourse) if _same_topic(reader, measure) else None
-    anchored = _anchored(choice, time, period, near)
-    if anchored is not None and kind == "count":
-        period = anchored
-    if period is None:
-        period = latest_known(reader.catalog, measure, published)
-    base = None
-    if comparing:
-        base_time = bases[0] if bases else None
-        base = settled(reader.catalog, measure, replace(base_time, lead=""), sentence, (), published) if base_time else None
-        if base is None:
-            base = _earlier_in_text(reader, measure, period)
-        if base is None and period is not None:
-            base = year_before(period)
-        if base is not None and period is not None and base == period:
-            period = latest_known(reader.catalog, measure, published) or period
-            base = year_before(period) if base == period else base
-    return period, base
-
-
-def _same_topic(reader: _Reader, measure: Measure) -> bool:
-    last = reader.discourse.paragraph or reader.discourse.last
-    return last is None or (last.nature == measure.nature) or last.family == measure.family
-
-
-def _anchored(choice: Choice, time: Time | None, period: Period | None, near: list[Time]) -> Period | None:
-    """Return the period at which a series has exactly this number, where the words allow that period."""
-    periods = list(dict.fromkeys(v.period for v in choice.anchors if v.period is not None))
-    if not periods or period in periods:
+            period = fiscal_years(last - int(point.value) + 1, last) if point.value > 1 else period
+        reader.discourse.last = reader.discourse.paragraph = measure
+        low = _threshold(sentence, point)
+        return Claim("", "", start, end, "rank", measure.id, period, Asserted(point.value, unit, "exact", low or point.value, point.value))
+    reading = compared if kind in ("change", "ratio") else counted
+    readings = reading(
+        reader.catalog, choice, sentence, at, kind, reader.discourse, reader.seen, reader.clock, reader.document.published
+    )
+    if kind == "count" and not _plausible(reader, sentence, choice, point, readings[0][0]):
         return None
-    if time is None:
-        return periods[-1] if len(periods) == 1 else None
-    allowed = [*time.others, *(p for t in near for p in (t.period, *t.others))]
-    for candidate in periods:
-        if candidate in allowed:
-            return candidate
-        if time.kind == "day" and abs((candidate.end - time.period.end).days) <= 31 and candidate.days <= 31:
-            return candidate
-        if time.kind in ("day", "month") and candidate.end == time.period.end:
-            return candidate
+    period, base = readings[0]
+    own_share = kind == "change" and _speaks_of_share(sentence, at)
+    claim = Claim(
+        "", "", start, end, kind, measure.id, period, asserted, base, readings=tuple(readings[1:]), of_share=own_share, whole=_whole(reader, sentence, at, kind, measure),
+        whole_value=_stated_whole(sentence, point) if kind == "share" else None,
+    )  # fmt: skip
+    _remember(reader, sentence, point, claim, measure)
+    return claim
+
+
+def _plausible(reader: _Reader, sentence: Sentence, choice: Choice, point: Quantity, period: Period | None) -> bool:
+    """Whether a number whose sentence names no family is of the size of the measure it would inherit."""
+    if choice.anchors or period is None or point.hedge not in ("exact", "about", "nearly"):
+        return True
+    if any(c.kind == "family" and c.name == choice.measure.family for c in sentence.cues):
+        return True
+    held = figure(reader.catalog, choice.measure.id, period)
+    return held is None or not held.value or 0.3 <= abs(point.value) / abs(held.value) <= 3.3
+
+
+def _choice(reader: _Reader, sentence: Sentence, point: Quantity, kind: Kind, at: Reach, scope: Scope) -> Choice | None:
+    named = [p for t in sentence.times if not t.issue for p in (t.period, *t.others)]
+    if not named:
+        named = [s.period for s in reader.seen[-6:]]
+        if reader.discourse.last_period:
+            named.append(reader.discourse.last_period)
+    exact = point.value if kind == "count" and abs(point.value) >= 100 and point.rounded_to <= max(1.0, abs(point.value) / 1000) else None
+    together = _together(reader, sentence) if kind == "count" else None
+    if together is not None:
+        return Choice(together, 5.0)
+    carry = max(scope.families.values(), default=0.0) < 2.9
+    choices = choose(reader.catalog, scope, reader.discourse, exact, named, carry)
+    if not choices or choices[0].score < MINIMUM:
+        return None
+    best = choices[0]
+    if kind == "share" and not best.measure.part_of:
+        for other in choices[1:]:
+            if other.score < best.score - 1.2:
+                break
+            if other.measure.part_of and set(other.measure.features) & set(scope.features):
+                return other
+    return best
+
+
+_TOGETHER = re.compile(r"\b(?:together|combined|the sum|in all|altogether|taken together|added up|both kinds)\b", re.I)
+
+
+def _together(reader: _Reader, sentence: Sentence) -> Measure | None:
+    """Return the measure that the two named last add up to, where the sentence speaks of them together."""
+    if not _TOGETHER.search(sentence.text, sentence.span.start, sentence.span.end):
+        return None
+    recent = {s.measure.id for s in reader.seen[-3:]}
+    for item in measures(reader.catalog).values():
+        if len(item.sum_of) == 2 and set(item.sum_of) <= recent:
+            return item
     return None
 
 
-def _earlier_in_text(reader: _Reader, measure: Measure, period: Period | None) -> Period | None:
-    """Return the period of an earlier number of the same measure in this paragraph: the natural base of a comparison."""
-    for known, other in reversed(reader.recent):
-        if known.id == measure.id and other != period:
-            return other
+def _whole_of_share(sentence: Sentence, point: Quantity) -> bool:
+    """Whether a number is only the whole of a share just named (`41 percent of the nation's 3,181 jurisdictions`)."""
+    before = sentence.text[max(sentence.span.start, point.start - 60) : point.start]
+    return bool(re.search(r"(?:percent|%|half|third|quarter|fifth|\bin \w+|out of \w+) (?:of|out of) (?:the |all |its )?(?:[\w’']+ ){0,2}\Z", before, re.I))
+
+
+def _stated_whole(sentence: Sentence, point: Quantity) -> float | None:
+    for other in sentence.points:
+        if other.start >= point.end and other.form == "number" and _whole_of_share(sentence, other):
+            between = sentence.text[point.number_end : other.start]
+            if len(between) < 60 and not re.search(r"[;:,]", between):
+                return other.value
     return None
+
+
+_SHARE_WORDS = re.compile(r"\b(?:share|proportion|percentage|rate|fraction|portion|ratio)\b", re.I)
+
+
+def _speaks_of_share(sentence: Sentence, at: Reach) -> bool:
+    return bool(_SHARE_WORDS.search(sentence.text, sentence.span.start, at.start))
+
+
+def _whole(reader: _Reader, sentence: Sentence, at: Reach, kind: Kind, measure: Measure) -> str:
+    """Return the measure a share is taken of, where the words after it name one."""
+    if kind != "share":
+        return ""
+    after = sentence.text[at.end : at.right]
+    named = re.match(r"\s*(?:percent|%)?\s*of (?:all |the |those |these |its |their )*", after, re.I)
+    if not named:
+        return ""
+    cut = re.search(r"\b(?:had|have|has|were|was|are|is|who|with|now|start|came|come|involv\w+|after|carried|lack\w*|do|did)\b|[,;:]", after[named.end() :])
+    stretch = after[named.end() : named.end() + (cut.start() if cut else len(after))]
+    cues = reader.words.cues(tokens(stretch))
+    features = {c.name for c in cues if c.kind == "feature"} | {f for c in cues if c.kind == "family" for f in c.features}
+    families = [c.name for c in cues if c.kind == "family"]
+    parent = measures(reader.catalog).get(measure.part_of)
+    while parent is not None:
+        if set(parent.features) <= features | set() and (not families or parent.family in families):
+            if set(parent.features) == features & {f for m in measures(reader.catalog).values() if m.family == parent.family for f in m.features}:
+                return parent.id
+        parent = measures(reader.catalog).get(parent.part_of) if parent.part_of else None
+    return ""
 
 
 def _asserted(text: str, sentence: Sentence, point: Quantity, kind: Kind, per: str, measure: Measure) -> Asserted:
     value, low, high = point.value, point.low, point.high
     unit = {"share": "percent", "ratio": "x"}.get(kind, measure.unit)
     if kind == "count":
-        unit = _count_unit(point, measure)
+        unit = unit_kind(point.unit_word) or measure.unit
     elif kind == "rate":
-        unit = f"{_count_unit(point, measure)} per {per}"
+        unit = f"{unit_kind(point.unit_word) or measure.unit} per {per}"
     elif kind == "change":
         unit = {"points": "percentage points", "number": measure.unit}.get(point.form, "percent")
         if sign_of(text, point, sentence.span.start, sentence.span.end) < 0 and value > 0:
             value, low, high = -value, None if high is None else -high, None if low is None else -low
     elif kind == "ratio" and point.form in ("percent", "fraction"):
-        value, low, high = (None if v is None else v / 100 for v in (value, low, high))  # type: ignore[assignment]
-    return Asserted(value, unit, point.hedge, low, high, point.rounded_to if point.form == "number" else point.step)
-
-
-def _count_unit(point: Quantity, measure: Measure) -> str:
-    from tallybook.claims.reader.foreign import unit_kind
-
-    word = unit_kind(point.unit_word)
-    return word or measure.unit
+        value, low, high = (value / 100, None if low is None else low / 100, None if high is None else high / 100)
+    step = point.rounded_to if point.form == "number" else point.step
+    return Asserted(value, unit, point.hedge, low, high, step)
 
 
 def _quote(sentence: Sentence, point: Quantity, at: Reach) -> tuple[int, int]:
     """Return the words to cite: the number with its hedge and what it is of, up to the next break."""
     end = point.end
+    if point.form == "streak":
+        return point.start, end
     stretch = sentence.text[end : at.right]
-    stop = re.search(r"[.,;:()\"”—–]|\s-\s|\s(?:and|but|or|while|which|who|that|when|as|with|than the)\s", stretch)
+    stop = re.search(r"[.,;:()\"”—–]|\s-\s|\s(?:and|but|or|while|which|who|that|when|as|with|than the|from|to)\s", stretch)
     end += min(stop.start() if stop else len(stretch), 70)
     while end > point.end and sentence.text[end - 1] in " .,;:":
         end -= 1
     return point.start, max(end, point.end)
 
 
-def _remember(reader: _Reader, measure: Measure, period: Period | None, kind: Kind, base: Period | None) -> None:
+_BASE_COUNT = re.compile(
+    r"\b(?:the previous|than|above|below|over|double|twice|triple|times|against|versus|vs\.?|compared (?:with|to)|up from|down from|from|peak of|high of|low of)"
+    r" (?:the |a |its |an )?(?:\w+ )?\Z",
+    re.I,
+)
+
+
+def _remember(reader: _Reader, sentence: Sentence, point: Quantity, claim: Claim, measure: Measure) -> None:
+    """Let what follows inherit the measure and period, unless the number only served as the base of a comparison."""
+    before = sentence.text[max(sentence.span.start, point.start - 40) : point.start]
+    base = claim.kind == "count" and (
+        (_BASE_COUNT.search(before) is not None and not re.search(r"\bfrom\s+\Z", before))
+        or re.search(r"\b[Cc]ompare\b[^.;]{0,40}\Z", before) is not None
+    )
+    if claim.kind == "count" and claim.period is not None:
+        reader.seen.append(Seen(measure, claim.period, sentence.span.start, reader.block, base))
+    if base:
+        return
     reader.discourse.last = reader.discourse.paragraph = measure
-    if period is not None:
-        reader.discourse.last_period = reader.discourse.paragraph_period = period
-        if kind == "count":
-            reader.recent.append((measure, period))
-    del base
+    if claim.period is not None:
+        reader.discourse.last_period = reader.discourse.paragraph_period = claim.period
 
 
-def _from_rank(reader: _Reader, block: Block, sentence: Sentence, rank: Rank) -> Claim | None:
+def _threshold(sentence: Sentence, point: Quantity) -> float | None:
+    """Return the level a streak stays under or over (`slipped below 900,000 for the second straight year`)."""
+    for other in sentence.points:
+        if other is not point and other.form == "number" and other.end <= point.start:
+            if re.search(r"\b(?:below|under|above|over|topped|exceeded)\s*\Z", sentence.text[max(0, other.number_start - 12) : other.number_start], re.I):
+                return other.value
+    return None
+
+
+_ANAPHORA = re.compile(
+    r"\b(?:it|that|this|they|these|those|numbers?|totals?|figures?|counts?|levels?|series|pace|tally|year|toll|sum|month|peak|record)\b", re.I
+)
+
+
+_NEVER = re.compile(r"\b(?:never|not|no|n['’]t|hardly|without)\b[\w\s]{0,16}\Z", re.I)
+
+
+def _from_rank(reader: _Reader, sentence: Sentence, rank: Rank) -> Claim | None:
+    if rank.restating or _NEVER.search(sentence.text[max(sentence.span.start, rank.start - 24) : rank.start]):
+        return None
     at = reach(sentence, rank.start, rank.end)
     scope = scope_of(sentence, replace(at, left=sentence.span.start))
-    subject = any(w >= 1.0 for w in scope.families.values()) or _anaphoric(sentence, rank)
-    if not subject:
+    if not any(w >= 1.0 for w in scope.families.values()) and not _ANAPHORA.search(
+        sentence.text[sentence.span.start : rank.end]
+    ):
         return None
     choices = choose(reader.catalog, scope, reader.discourse, None, (), carry=True)
     if not choices or choices[0].score < MINIMUM:
         return None
     measure = choices[0].measure
-    near = named_near(sentence, at)
-    published = reader.document.published
-    bases = [t for t in near if base_like(sentence, t) or t.lead == "since"]
-    own = [t for t in near if t not in bases]
-    period = settled(reader.catalog, measure, own[0], sentence, (), published) if own else None
-    if period is None:
-        period = carried(reader.discourse) if _same_topic(reader, measure) else None
-    if period is None:
-        period = latest_known(reader.catalog, measure, published)
-    base = settled(reader.catalog, measure, replace(bases[0], lead=""), sentence, (), published) if bases else None
-    if rank.unit in ("greater_than", "less_than") and base is None and period is not None:
-        base = year_before(period)
-    if rank.restating or _already_said(reader, measure, period, rank):
-        return None
+    period, base = ranked(
+        reader.catalog, measure, sentence, at, reader.discourse, reader.clock, reader.document.published, rank.unit
+    )
     reader.discourse.last = reader.discourse.paragraph = measure
-    return Claim(
-        "", "", rank.start, rank.end, "rank", measure.id, period, Asserted(rank.value, rank.unit, "exact", rank.value, rank.value), base
-    )
-
-
-def _already_said(reader: _Reader, measure: Measure, period: Period | None, rank: Rank) -> bool:
-    return rank.restating and any(
-        c.kind == "rank" and c.measure == measure.id and c.asserted.unit == rank.unit for c in reader.claims
-    )
-
-
-_ANAPHORA = re.compile(r"\b(?:it|that|this|they|these|those|number|numbers|total|totals|figure|figures|count|counts|level|series|pace|tally|year|toll|sum)\b", re.I)
-
-
-def _anaphoric(sentence: Sentence, rank: Rank) -> bool:
-    return bool(_ANAPHORA.search(sentence.text[sentence.span.start : rank.end]))
+    asserted = Asserted(rank.value, rank.unit, "exact", rank.value, rank.value)
+    return Claim("", "", rank.start, rank.end, "rank", measure.id, period, asserted, base)

@@ -61,7 +61,8 @@ def read_row(
             discourse.last_period = period
         yield Claim(
             "", document.raw[raw_start:raw_end], raw_start, raw_end, kind, measure.id, period,
-            Asserted(point.value, unit, point.hedge, point.low, point.high), sentence=block.text,
+            Asserted(point.value, unit, point.hedge, point.low, point.high, point.rounded_to if not share else point.step),
+            sentence=block.text,
         )  # fmt: skip
 
 

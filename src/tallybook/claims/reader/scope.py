@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tallybook.claims.quantity import Quantity
 from tallybook.claims.reader.lexicon import Cue, Lexicon, Token, tokens
@@ -42,9 +42,7 @@ def parse(text: str, span: Span, quantities: Sequence[Quantity], lexicon: Lexico
     part = text[span.start : span.end]
     shift = span.start
     words = tuple(Token(t.start + shift, t.end + shift, t.folded, t.raw) for t in tokens(part))
-    named = tuple(
-        Time(t.start + shift, t.end + shift, t.period, t.kind, t.others, t.lead, t.back) for t in times(part, clock)
-    )
+    named = tuple(replace(t, start=t.start + shift, end=t.end + shift) for t in times(part, clock))
     inside = tuple(q for q in quantities if span.start <= q.number_start < span.end)
     order = tuple(Rank(r.start + shift, r.end + shift, r.unit, r.value, r.restating) for r in ranks(part))
     return Sentence(
@@ -65,7 +63,9 @@ class Reach:
 
 
 _JOINED = re.compile(r"\A[\s,]*(?:or|that is|i\.e\.|\(|,|about|roughly|just|some|nearly)[\s,\w]{0,12}\(?\s*\Z", re.I)
-_PART_OF = re.compile(r"\A[\s\w-]{0,24}?\b(?:of|out of|among) (?:the |all |those |these |its |their )*\Z", re.I)
+_PART_OF = re.compile(
+    r"\A[\s\w-]{0,24}?\b(?:of|out of|among|than|above|below|over|double|twice) (?:the |all |those |these |its |their )*\Z", re.I
+)
 
 
 def reach(sentence: Sentence, start: int, end: int) -> Reach:

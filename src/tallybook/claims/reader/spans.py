@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.periods import (
@@ -15,17 +16,38 @@ from tallybook.base.periods import (
     fiscal_year_of,
     fiscal_year_start,
     fiscal_years,
+    month,
+    month_end,
     on,
 )
 from tallybook.claims.reader.scope import Reach, Sentence
-from tallybook.claims.reader.subject import Discourse
-from tallybook.claims.reader.times import Time
+from tallybook.claims.reader.subject import Choice, Discourse
+from tallybook.claims.reader.times import Clock, Time
 from tallybook.measures.figures import STOCK, latest_period
 from tallybook.measures.measure import Measure
 from tallybook.measures.series import has_series, series
 
+
+@dataclass(frozen=True)
+class Seen:
+    """A count read earlier: what later comparisons rest on."""
+
+    measure: Measure
+    period: Period
+    sentence: int
+    """Where its sentence starts."""
+    block: int
+    base: bool
+    """Whether it was itself named as the base of a comparison."""
+
+
 _BASE_LEADS = frozenset({"than", "from", "since", "against", "versus", "vs", "vs.", "above", "below", "over"})
 _TO_DATE_LEADS = frozenset({"by", "through", "to", "until", "up to", "as of", "before", "since"})
+_BASE_BEFORE = re.compile(
+    r"(?:than|compared (?:with|to)|against|versus|vs\.?|above|below|since|(?:half|third|quarter|sixth|fifth|tenth|percent|%) (?:of|as many as)(?: in)?(?: the)?"
+    r"|as many as|double|twice|triple|times|up on|down on)\b[^.;]{0,45}\Z",
+    re.I,
+)
 
 
 def base_like(sentence: Sentence, time: Time) -> bool:
@@ -34,11 +56,7 @@ def base_like(sentence: Sentence, time: Time) -> bool:
         return True
     before = sentence.text[max(sentence.span.start, time.start - 60) : time.start]
     after = sentence.text[time.end : time.end + 24]
-    return bool(
-        re.search(r"(?:than|compared (?:with|to)|against|versus|vs\.?|above|below|(?:half|third|quarter|sixth|fifth|tenth) (?:of|as many as)(?: in)?(?: the)?"
-                  r"|double|twice|triple|times)\b[^.;]{0,45}\Z", before, re.I)
-        or re.match(r"(?:['’]s)?\s*(?:level|figure|total)s?\b", after)
-    )  # fmt: skip
+    return bool(_BASE_BEFORE.search(before) or re.match(r"(?:['’]s)?\s*(?:level|figure|total|peak|high)s?\b", after))
 
 
 def named_near(sentence: Sentence, at: Reach) -> list[Time]:
@@ -58,12 +76,297 @@ def named_near(sentence: Sentence, at: Reach) -> list[Time]:
             return (2.0, at.start - time.end)
         return (3.0, time.start - at.end)
 
-    return sorted(sentence.times, key=rank)
+    return sorted((t for t in sentence.times if not t.issue), key=rank)
 
 
-def belongs(sentence: Sentence, at: Reach, time: Time) -> bool:
+def belongs(at: Reach, time: Time) -> bool:
     """Return whether a period stands in the number's own stretch of words."""
-    return (at.left <= time.start and time.start < at.tail) or (time.start < at.end and time.end > at.start)
+    return (at.left <= time.start < at.tail) or (time.start < at.end and time.end > at.start)
+
+
+Reading = tuple[Period | None, Period | None]
+"""A period and, for a comparison, its base."""
+
+
+def counted(
+    catalog: Catalog,
+    choice: Choice,
+    sentence: Sentence,
+    at: Reach,
+    kind: str,
+    discourse: Discourse,
+    seen: Sequence[Seen],
+    clock: Clock,
+    published: date | None,
+) -> list[Reading]:
+    """Return the periods a count, a rate or a share can be of: one where the words name it, else the likeliest first."""
+    measure, today = choice.measure, published or clock.guessed
+    near = named_near(sentence, at)
+    mine = [t for t in near if belongs(at, t) and not _of_neighbour(sentence, at, t)]
+    if kind == "share":
+        mine = [t for t in mine if not t.back] or mine
+    before = [t for t in near if t.end <= at.start and not base_like(sentence, t) and not _of_neighbour(sentence, at, t)]
+    shared = [t for t in near if t.start >= at.tail and _shared(sentence, at, t)]
+    own = mine or before or shared
+    time = own[0] if own else None
+    period = settled(catalog, measure, time, sentence, near, today)
+    if kind == "count":
+        anchored = _anchored(choice, time, period, near, seen)
+        if anchored is not None:
+            return [(anchored, None)]
+    if period is not None and time is not None:
+        found = [period]
+        if time.kind in ("year", "relative"):
+            found += [settled(catalog, measure, replace(time, period=p), sentence, near, today) or p for p in time.others[:2]]
+        return [(p, None) for p in dict.fromkeys(found)]
+    kin = [s.period for s in seen if _kin(s.measure, measure) and not s.base]
+    options = [
+        _carried(discourse, measure),
+        *(kin[-1:]),
+        *([max(kin, key=lambda p: (p.end, -p.days))] if kin else []),
+        latest_known(catalog, measure, today),
+    ]
+    return [(p, None) for p in dict.fromkeys(p for p in options if p is not None)] or [(None, None)]
+
+
+_KIN = (frozenset({"counties", "jurisdictions"}), frozenset({"removals", "returns", "repatriations"}))
+
+
+def _kin(a: Measure, b: Measure) -> bool:
+    return a.family == b.family or any({a.family, b.family} <= group for group in _KIN)
+
+
+def _of_neighbour(sentence: Sentence, at: Reach, time: Time) -> bool:
+    """Whether a period belongs to the number before (`… since 2008 and is now in 41 percent`) or after (`the 2006 figure of`)."""
+    text = sentence.text
+    earlier = [q for q in sentence.points if q.end <= time.start and q.end <= at.start]
+    if earlier and time.end <= at.start and re.search(r"\b(?:and|but|or)\b|,\s|;|:", text[time.end : at.start]):
+        gap = text[earlier[-1].end : time.start]
+        if len(gap) < 40 and not re.search(r"[,;:]|\band\b", gap):
+            return True
+    later = [q for q in sentence.points if q.start >= time.end and q.start >= at.end]
+    if later and time.start >= at.end:
+        gap = text[time.end : later[0].start]
+        return re.match(r"(?:['’]s)?\s+(?:figure|total|level|count|number|mark|sum|value|tally)s?\b[^.;,]{0,12}\Z", gap) is not None
+    return False
+
+
+_ONE_YEAR = re.compile(r"\b(?:in|within|over) (?:a|one|a single|the space of a|just one) year\b|\byear[- ](?:on|over)[- ]year\b|\bin ONE year", re.I)
+_STARTS_BACK = re.compile(r"\A\W*(?:That|This|It|Which|The (?:total|figure|number|count|sum))\b")
+
+
+def compared(
+    catalog: Catalog,
+    choice: Choice,
+    sentence: Sentence,
+    at: Reach,
+    kind: str,
+    discourse: Discourse,
+    seen: Sequence[Seen],
+    clock: Clock,
+    published: date | None,
+) -> list[Reading]:
+    """Return the periods and bases that a change or a ratio can be of: one where the words name both, else the likeliest first."""
+    del kind
+    measure, today = choice.measure, published or clock.guessed
+    near = [t for t in named_near(sentence, at) if not _of_neighbour(sentence, at, t)]
+    text = sentence.text
+    bases = [t for t in near if base_like(sentence, t) and (belongs(at, t) or t.start >= at.start or t.lead == "since")]
+    bases += [t for t in near if t not in bases and t.back]
+    against = re.compile(r"\b(?:against|compared (?:with|to)|compare) [^.;,]{0,45}\Z", re.I)
+    bases += [t for t in near if t not in bases and t.end <= at.start and against.search(text[sentence.span.start : t.start])]
+    own = [t for t in near if t not in bases]
+    left = [t for t in own if t.end <= at.start]
+    right = [t for t in own if t.start >= at.end and (belongs(at, t) or not left)]
+    spread = _from_to(sentence, at, own + bases)
+    if spread is not None:
+        first, last = (settled(catalog, measure, replace(t, lead=""), sentence, (), today) for t in spread)
+        return [(last, first)]
+    if left and right and not bases and right[0].lead in ("on", "over", "of"):
+        bases, right = [right[0]], []
+    time = (left + right)[0] if left or right else None
+    if time is not None and len(time.period.fiscal_years()) > 1 and not bases and time.lead in ("between", "from", ""):
+        years = time.period.fiscal_years()
+        return [(fiscal_year(years[-1]), fiscal_year(years[0]))]
+    if time is not None and time.kind == "window" and not bases:
+        return [_ends(time.period, measure), (time.period, None)]
+    lead = replace(time, lead="") if time is not None and time.lead == "since" else time
+    period = settled(catalog, measure, lead, sentence, near, today)
+    base = settled(catalog, measure, replace(bases[0], lead=""), sentence, (), today) if bases else None
+    kin = [s for s in seen if _kin(s.measure, measure)] or list(seen)
+    if period is not None and base is not None and period != base:
+        return [(period, base)]
+    periods = [period] if period is not None and period != base else _latest_seen(kin, sentence, base, discourse)
+    known = latest_known(catalog, measure, today)
+    if known is not None and not (period is not None and period != base):
+        periods += [known, *_since_complete(known, base, today)]
+    one_year = _ONE_YEAR.search(text, sentence.span.start, sentence.span.end) is not None
+    found: list[Reading] = []
+    for p in dict.fromkeys(_single(q, base) for q in periods if q != base):
+        if base is not None:
+            found.append((p, base))
+            continue
+        earlier = _earlier_seen(kin, sentence, p)
+        options = [year_before(p), *earlier] if one_year else [*earlier[:1], year_before(p), *earlier[1:]]
+        found += [(p, b) for b in dict.fromkeys(options) if b is not None and b != p]
+    return found[:6] or [(period, base)]
+
+
+def _single(period: Period, base: Period | None) -> Period:
+    """Return the last year of several where a single year is compared with a single one."""
+    years = period.fiscal_years()
+    if len(years) > 1 and base is not None and len(base.fiscal_years()) == 1:
+        return fiscal_year(years[-1])
+    return period
+
+
+def _since_complete(known: Period, base: Period | None, today: date | None) -> list[Period]:
+    """Return the last year over by the document's date, where the values known then end with the base itself."""
+    if base is None or today is None or not known.fiscal_years() or known.end > base.end:
+        return []
+    return [fiscal_year(fiscal_year_of(today) - 1)]
+
+
+def ranked(
+    catalog: Catalog,
+    measure: Measure,
+    sentence: Sentence,
+    at: Reach,
+    discourse: Discourse,
+    clock: Clock,
+    published: date | None,
+    unit: str = "",
+) -> tuple[Period | None, Period | None]:
+    """Return the period of a statement of order and, for `since` and comparisons, its base."""
+    near = named_near(sentence, at)
+    today = published or clock.guessed
+    bases = [t for t in near if t.lead == "since" or (base_like(sentence, t) and unit in ("greater_than", "less_than"))]
+    if unit.startswith("rank") and not unit.endswith("_since"):
+        bases = []
+    own = [t for t in near if t not in bases and not t.back and not _base_before_rank(sentence, t)]
+    own.sort(key=lambda t: (not (t.start < at.end and t.end > at.start), abs(t.start - at.start)))
+    period = settled(catalog, measure, own[0], sentence, (), today) if own else None
+    if period is None:
+        period = _carried(discourse, measure)
+    if period is None:
+        period = latest_known(catalog, measure, today)
+    base = settled(catalog, measure, replace(bases[0], lead=""), sentence, (), today) if bases else None
+    if base is not None and base == period:
+        period = latest_known(catalog, measure, today)
+    if unit in ("greater_than", "less_than") and base is None and period is not None:
+        base = year_before(period)
+    return period, base
+
+
+def _base_before_rank(sentence: Sentence, time: Time) -> bool:
+    return bool(re.search(r"\bsince\b[^.;,]{0,20}\Z", sentence.text[sentence.span.start : time.start], re.I))
+
+
+def _shared(sentence: Sentence, at: Reach, time: Time) -> bool:
+    """Whether a period at the end of a list belongs to every number in it."""
+    between = [q for q in sentence.points if at.end <= q.start and q.end <= time.start]
+    if not between:
+        return True
+    stretch = sentence.text[at.end : between[-1].start]
+    return not re.search(r"[;:.()—]|,\s+(?!and\b|\d)", stretch) and re.search(r"\band\b|,", stretch) is not None
+
+
+_FROM_TO = re.compile(r"\bfrom\b", re.I)
+
+
+def _from_to(sentence: Sentence, at: Reach, near: Sequence[Time]) -> tuple[Time, Time] | None:
+    """Return the two periods of `from … in 2011 to … last year` after a change, or around it."""
+    after = sorted((t for t in near if t.start >= at.end), key=lambda t: t.start)
+    if len(after) >= 2 and _FROM_TO.search(sentence.text, at.end, after[0].start):
+        between = sentence.text[after[0].end : after[1].start]
+        if re.search(r"\bto\b", between):
+            return after[0], after[1]
+    before = sorted((t for t in near if t.end <= at.start), key=lambda t: t.start)
+    if len(before) >= 2 and re.search(r"\bfrom\s*\Z|\bbetween\s*\Z", sentence.text[: before[-2].start], re.I):
+        between = sentence.text[before[-2].end : before[-1].start]
+        if re.fullmatch(r"\s*(?:to|and)\s*", between):
+            return before[-2], before[-1]
+    return None
+
+
+def _ends(period: Period, measure: Measure) -> Reading:
+    """Return what a change over a window compares: its last and first month, or of a stock its end and the day before it."""
+    whole_months = period.start.day == 1 and period.end == month_end(period.end.year, period.end.month)
+    if measure.nature in STOCK:
+        return on(period.end), on(period.start - timedelta(days=1)) if whole_months else on(period.start)
+    if whole_months:
+        return month(period.end.year, period.end.month), month(period.start.year, period.start.month)
+    return on(period.end), on(period.start)
+
+
+def _latest_seen(known: Sequence[Seen], sentence: Sentence, base: Period | None, discourse: Discourse) -> list[Period]:
+    """Return the periods a comparison without one can be of: counted in this sentence, last, latest here, latest of all."""
+    usable = [s for s in known if not s.base and s.period != base]
+    here = [s.period for s in usable if s.sentence == sentence.span.start and s.block == (known[-1].block if known else -1)]
+    near = [s.period for s in usable if known and s.block == known[-1].block]
+    said = [max(here, key=_late)] if here else []
+    last = [usable[-1].period] if usable else []
+    widest = [max((s.period for s in usable), key=_late)] if usable else []
+    local = [max(near, key=_late)] if near else []
+    if _STARTS_BACK.match(sentence.text[sentence.span.start :]):
+        found = [*said, *last, *local, *widest]
+    else:
+        found = [*said, *local, *widest, *last]
+    if discourse.paragraph_period is not None and discourse.paragraph_period != base:
+        found.append(discourse.paragraph_period)
+    return found
+
+
+def _late(period: Period) -> tuple[date, int]:
+    return period.end, -period.days
+
+
+def _earlier_seen(known: Sequence[Seen], sentence: Sentence, period: Period) -> list[Period]:
+    """Return earlier periods counted in this sentence, then in this paragraph: the natural bases of a comparison."""
+    block = known[-1].block if known else -1
+    here = [s for s in known if s.sentence == sentence.span.start and s.block == block]
+    near = [s for s in known if s.block in (block, block - 1)]
+    return list(dict.fromkeys(s.period for group in (here, near) for s in reversed(group) if s.period.end < period.end))
+
+
+def _carried(discourse: Discourse, measure: Measure) -> Period | None:
+    """Return the period a number without one inherits: of the claim before it in the paragraph, else in the text."""
+    last = discourse.paragraph or discourse.last
+    period = discourse.paragraph_period or discourse.last_period
+    if period is None or last is None:
+        return period
+    stock = measure.nature in STOCK and measure.family not in ("adp", "alos")
+    was_stock = last.nature in STOCK and last.family not in ("adp", "alos")
+    return period if stock == was_stock or period.days > 1 else None
+
+
+def _anchored(
+    choice: Choice, time: Time | None, period: Period | None, near: Sequence[Time], seen: Sequence[Seen]
+) -> Period | None:
+    """Return the period at which a series has exactly this number, where the words allow that period."""
+    periods = list(dict.fromkeys(v.period for v in choice.anchors if v.period is not None))
+    if not periods or period in periods:
+        return None
+    named = {*(p for t in near for p in (t.period, *t.others)), *(s.period for s in seen)}
+    if time is None:
+        inherited = [p for p in periods if p in named]
+        if inherited:
+            return inherited[-1]
+        return periods[-1] if len(periods) == 1 and choice.anchors[0].value >= 1000 else None
+    if time.kind == "term" and time.period.days <= 366:
+        return None
+    for candidate in periods:
+        if candidate in time.others or (time.kind in ("term", "decade") and candidate in time.period):
+            return candidate
+        if time.kind in ("fiscal", "year") and len(time.period.fiscal_years()) > 1 and candidate in time.period:
+            return candidate
+        if time.kind == "day" and abs((candidate.end - time.period.end).days) <= 31 and candidate.days <= 31:
+            return candidate
+        if time.kind in ("day", "month") and candidate.end == time.period.end:
+            return candidate
+        if time.kind == "relative" and candidate in named:
+            return candidate
+    return None
 
 
 def latest_known(catalog: Catalog, measure: Measure, published: date | None) -> Period | None:
@@ -74,8 +377,7 @@ def latest_known(catalog: Catalog, measure: Measure, published: date | None) -> 
     if last is None and measure.part_of:
         last = latest_period(catalog, measure.part_of, published)
     if last is None and published is not None:
-        year = fiscal_year_of(published) - 1
-        return fiscal_year(year)
+        return fiscal_year(fiscal_year_of(published) - 1)
     return last
 
 
@@ -87,7 +389,12 @@ def _latest_day(catalog: Catalog, measure: str, published: date | None) -> Perio
 
 
 def settled(
-    catalog: Catalog, measure: Measure, time: Time | None, sentence: Sentence, others: Sequence[Time], published: date | None
+    catalog: Catalog,
+    measure: Measure,
+    time: Time | None,
+    sentence: Sentence,
+    others: Sequence[Time],
+    published: date | None,
 ) -> Period | None:
     """Return the period as the measure counts it: a day becomes the year to date of a flow, `since` runs to the last known."""
     if time is None:
@@ -95,34 +402,34 @@ def settled(
     period = time.period
     stock = measure.nature in STOCK and measure.family not in ("adp", "alos")
     if time.kind == "day" and not stock:
-        window = next(
-            (t for t in others if t is not time and t.kind in ("day", "term") and t.lead in ("since", "from")), None
-        )
-        if window is not None and window.period.start < period.end:
-            return Period(window.period.start, period.end)
-        if time.lead == "since" or time.lead == "from":
-            return _since(catalog, measure, period.start, published)
-        if time.lead in _TO_DATE_LEADS or _so_far(sentence, time) or _has_running(catalog, measure.id, period.end):
-            return Period(fiscal_year_start(fiscal_year_of(period.end)), period.end)
-        return period
+        return _flow_to_day(catalog, measure, time, sentence, others, published)
     if time.lead == "since" and not stock and time.kind in ("fiscal", "year", "month", "calendar"):
         return _since(catalog, measure, period.start, published)
     if stock and time.kind == "year":
         return calendar_year(period.end.year)
-    if stock and time.kind == "fiscal" and measure.family in ("agreements", "agencies", "counties", "jurisdictions"):
-        return period
     return period
 
 
-def _so_far(sentence: Sentence, time: Time) -> bool:
+def _flow_to_day(
+    catalog: Catalog, measure: Measure, time: Time, sentence: Sentence, others: Sequence[Time], published: date | None
+) -> Period | None:
+    period = time.period
+    start = next((t for t in others if t is not time and t.kind in ("day", "term") and t.lead in ("since", "from")), None)
+    if start is not None and start.period.start < period.end:
+        return Period(start.period.start, period.end)
+    if time.lead in ("since", "from"):
+        return _since(catalog, measure, period.start, published)
+    year = Period(fiscal_year_start(fiscal_year_of(period.end)), period.end)
+    if time.lead in _TO_DATE_LEADS or _so_far(sentence) or (
+        has_series(catalog, measure.id) and year in set(series(catalog, measure.id).periods())
+    ):
+        return year
+    return period
+
+
+def _so_far(sentence: Sentence) -> bool:
     words = sentence.text[sentence.span.start : sentence.span.end].casefold()
     return any(w in words for w in ("so far", "to date", "fiscal year to", "year to date", "since october 1", "this fiscal year"))
-
-
-def _has_running(catalog: Catalog, measure: str, day: date) -> bool:
-    if not has_series(catalog, measure):
-        return False
-    return Period(fiscal_year_start(fiscal_year_of(day)), day) in set(series(catalog, measure).periods())
 
 
 def _since(catalog: Catalog, measure: Measure, start: date, published: date | None) -> Period | None:
@@ -140,14 +447,8 @@ def year_before(period: Period) -> Period | None:
     if period.kind is Kind.FISCAL_YEAR:
         return fiscal_year(period.fiscal_years()[0] - 1)
     if period.kind is Kind.FISCAL_YEARS:
-        years = period.fiscal_years()
-        return fiscal_year(years[0] - 1)
+        return fiscal_year(period.fiscal_years()[0] - 1)
     try:
         return Period(period.start.replace(year=period.start.year - 1), period.end.replace(year=period.end.year - 1))
     except ValueError:
         return None
-
-
-def carried(discourse: Discourse) -> Period | None:
-    """Return the period a number without one inherits: of the claim before it in the paragraph, else in the text."""
-    return discourse.paragraph_period or discourse.last_period

@@ -126,9 +126,9 @@ def choose(
     found: list[Choice] = []
     for item in measures(catalog).values():
         family = _family_score(item, scope, discourse, carry)
-        if family <= 0:
+        if family <= 0 or item.nature in ("definition", "date"):
             continue
-        score = family + _feature_score(item, scope, discourse) + _agency_score(item, scope, leading)
+        score = family + _feature_score(item, scope, discourse) + _agency_score(item, scope, discourse, leading)
         score += _programme_score(item, scope, discourse)
         mine = tuple(by_measure.get(item.id, ()))
         if mine:
@@ -146,12 +146,16 @@ def _family_score(item: Measure, scope: Scope, discourse: Discourse, carry: bool
         return direct
     carried = 0.0
     if discourse.paragraph is not None and discourse.paragraph.family == item.family:
-        carried = 1.2
+        carried = 1.2 + (0.9 if discourse.paragraph is item and not _own_features(scope) else 0.0)
     elif discourse.last is not None and discourse.last.family == item.family:
         carried = 0.9
     elif item.family in discourse.heading.families:
         carried = 0.8
     return max(direct, carried)
+
+
+def _own_features(scope: Scope) -> bool:
+    return any(weight >= 0.9 for weight in scope.features.values())
 
 
 def _feature_score(item: Measure, scope: Scope, discourse: Discourse) -> float:
@@ -177,7 +181,7 @@ def _feature_score(item: Measure, scope: Scope, discourse: Discourse) -> float:
     return score
 
 
-def _agency_score(item: Measure, scope: Scope, leading: str) -> float:
+def _agency_score(item: Measure, scope: Scope, discourse: Discourse, leading: str) -> float:
     if not item.agency:
         return 0.0
     near = max(scope.agencies.values(), default=0.0)
@@ -185,7 +189,11 @@ def _agency_score(item: Measure, scope: Scope, leading: str) -> float:
         return 0.5 + scope.agencies[item.agency]
     if near >= 1.0:
         return -1.2
-    return 0.4 if item.agency == leading else 0.0
+    last = discourse.paragraph or discourse.last
+    score = 0.4 if item.agency == leading else 0.0
+    if last is not None and last.agency == item.agency:
+        score += 0.8 if discourse.paragraph is not None else 0.4
+    return score
 
 
 def _programme_score(item: Measure, scope: Scope, discourse: Discourse) -> float:
@@ -201,6 +209,8 @@ def _anchor_score(hits: tuple[Value, ...], periods: tuple[Period, ...]) -> float
     best = 0.0
     for hit in hits:
         assert hit.period is not None
+        if hit.value < 1000 and hit.period not in periods:
+            continue
         if not periods:
             best = max(best, 2.0)
         elif hit.period in periods:

@@ -38,6 +38,8 @@ class Time:
     """Other periods that the same words can mean, the likelier first."""
     lead: str = ""
     """The word that introduces it: `since`, `by`, `through`, `from`, `than`, `of` … lower case."""
+    issue: bool = False
+    """Whether it dates a publication (`the report of September 2012`), not what is counted."""
     back: bool = False
     """Whether the words look back from another period (`the year before`, `a year earlier`): the base of a comparison."""
 
@@ -51,11 +53,13 @@ class Clock:
     """The period named last."""
     years: list[int] = field(default_factory=list)
     """Fiscal years named so far, in order."""
+    guessed: date | None = None
+    """For a document without a date: a day soon after the latest period it names."""
 
     @property
     def today(self) -> date:
         """The document's date; without one, the end of the latest year named, else today."""
-        return self.published or (self.latest.end if self.latest else date.today())
+        return self.published or self.guessed or (self.latest.end if self.latest else date.today())
 
     def saw(self, period: Period) -> None:
         """Note that a period was named."""
@@ -80,6 +84,15 @@ _N = r"(?:\d{1,2}|" + "|".join([*_COUNT, "one"]) + r")"
 _LEAD = re.compile(
     r"(since|by|through|until|up to|to|from|than|of|in|on|as of|before|after|over|during|between|at|for|above|below|"
     r"against|versus|vs\.?|with|late|early|mid)[\s-]+(?:the\s+)?(?:afternoon of\s+|morning of\s+)?\Z",
+    re.I,
+)
+
+
+_RUNS = re.compile(r"\b(?:runs?|ran|begins?|starts?|goes|stretch\w*)(?: from)?\s*\Z", re.I)
+_ISSUE = re.compile(
+    r"\b(?:(?:report|edition|yearbook|release|extract|announcement|statement|press release|census|law|act|memo|guidance|policy)s?\s+(?:of|from|in|dated)"
+    r"|(?:released|published|issued|posted|printed|re-?printed|obtained|signed|enacted|passed|updated|withdrawn)(?:\s+(?:in|on|by|last|as late as|only))?)"
+    r"\s+(?:the\s+|late\s+|early\s+)?\Z",
     re.I,
 )
 
@@ -149,7 +162,9 @@ def _quarter(m: re.Match[str], clock: Clock) -> Said:
 def _month_range(m: re.Match[str], clock: Clock) -> Said:
     if " and " in m[0] and not re.search(r"between\s*\Z", m.string[: m.start()], re.I):
         return None
-    if not (m[2] or m[5] or m[3] or m[6]) and not re.search(r"(?:from|between)\s*\Z", m.string[: m.start()], re.I):
+    if not (m[2] or m[5] or m[3] or m[6]) and (
+        not re.search(r"(?:from|between)\s*\Z", m.string[: m.start()], re.I) or _RUNS.search(m.string[: m.start()])
+    ):
         return None
     first, last = month_number(m[1]), month_number(m[4])
     end_year = int(m[6]) if m[6] else None
@@ -304,7 +319,8 @@ def _first_year(m: re.Match[str], clock: Clock) -> Said:
 
 
 @_pattern(
-    rf"\b(?:(?:under|during|in|throughout) (?:the )?)?{_NAMES}(?:['’]s)?[ -](?:years|era|presidency|administration|terms?)\b"
+    rf"\b(?:(?:under|during|in|throughout|of|on|over|since) (?:the )?{_NAMES}(?:['’]s)?[ -](?:years|era|presidency|administration|terms?)"
+    rf"|(?:the )?{_NAMES}(?:['’]s)?[ -](?:years|era))\b"
     rf"|\bunder (?:President )?(?:Obama|Biden|Clinton|Reagan|Bush|Trump)\b"
     r"|\b(?:under|during) (?:this|the current) (?:president|administration|presidency)\b"
 )
@@ -417,6 +433,8 @@ def _bare_month(m: re.Match[str], clock: Clock) -> Said:
     name = month_number(m[1])
     if m[1] == "May" and re.match(r"\s+(?:be|have|not)\b", m.string[m.end() :]):
         return None
+    if _RUNS.search(m.string[: m.start()]) or re.search(r"\b(?:runs?|ran|goes) from \w+ \Z", m.string[: m.start()]):
+        return None
     return _said(month(_year_of_month(name, clock), name), "month")
 
 
@@ -445,16 +463,15 @@ def _shifted(period: Period, years: int) -> Period:
 
 def _year_of_month(name: int, clock: Clock) -> int:
     """Return the year of a month named without one: the last such month begun by the document's date."""
-    today = clock.published
-    if today is None:
-        return clock.latest.end.year if clock.latest else date.today().year
-    return today.year if name <= today.month else today.year - 1
+    if clock.published is None and clock.latest:
+        return clock.latest.end.year
+    return clock.today.year if name <= clock.today.month else clock.today.year - 1
 
 
 def _year_of_day(name: int, day: int, clock: Clock) -> int:
-    today = clock.published
-    if today is None:
-        return clock.latest.end.year if clock.latest else date.today().year
+    if clock.published is None and clock.latest:
+        return clock.latest.end.year
+    today = clock.today
     return today.year if (name, day) <= (today.month, today.day) else today.year - 1
 
 
@@ -481,7 +498,9 @@ def times(text: str, clock: Clock) -> list[Time]:
         lead = _LEAD.search(text[max(0, start - 24) : start])
         inner = re.match(r"(since|by|through|until|during|of|from|over|than|to|in|for)\b", match[0], re.I)
         word = (lead[1] if lead else inner[1] if inner else "").casefold()
-        found.append(Time(start, end, period, kind, others, word, back))
-        clock.saw(period)
+        issue = kind in ("month", "day", "year", "calendar") and _ISSUE.search(text[max(0, start - 60) : start]) is not None
+        found.append(Time(start, end, period, kind, others, word, issue, back))
+        if not issue:
+            clock.saw(period)
         taken = end
     return found

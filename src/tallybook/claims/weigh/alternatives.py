@@ -111,6 +111,8 @@ def _anywhere(catalog: Catalog, claim: Claim, measure: Measure) -> Iterator[Alte
         if hit.period is None:
             continue
         held = Figure(hit.measure, hit.period, hit.value, hit.unit, (hit,))
+        if hit.measure == measure.id and hit.period == period:
+            continue
         if hit.measure == measure.id:
             same_kind = hit.period.kind == period.kind
             yield Alternative(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tallybook.base.catalog import Catalog
-from tallybook.base.periods import Kind, fiscal_year
+from tallybook.base.periods import Kind, Period, fiscal_year
 from tallybook.claims.model import Claim, Judged, WouldHold
 from tallybook.claims.weigh.fit import Fit, fit_change, fit_count, fit_ratio
 from tallybook.claims.weigh.known import Known, evidence, known, share_known, unfinished
@@ -42,7 +42,7 @@ def weigh_comparison(
         if best[1].role == "as then known" and any(f is not Fit.YES and p.role == "now" for f, p in fits):
             verdict = "supported_at_publication" if _base_digits(claim) else "supported"
         return Judged(claim, verdict, _arithmetic(claim, best[1]), evidence=_lines(best[1]))  # type: ignore[arg-type]
-    inner = _of_text(claim, said)
+    inner = _of_text(catalog, claim, said)
     if inner is not None:
         return inner
     if claim.period is not None and unfinished(measure, claim.period, published) and not pairs:
@@ -62,7 +62,7 @@ def weigh_comparison(
 def _pairs(catalog: Catalog, claim: Claim, measure: Measure, published: date | None) -> list[Pair]:
     if claim.period is None or claim.base_period is None:
         return []
-    new, old = known(catalog, measure.id, claim.period, published), known(catalog, measure.id, claim.base_period, published)
+    new, old = _stood_in(catalog, measure, claim.period, claim.base_period, published)
     new, old = _averaged(new, old, measure)
     found = []
     if new.then and old.then:
@@ -72,6 +72,18 @@ def _pairs(catalog: Catalog, claim: Claim, measure: Measure, published: date | N
     if not found and (new.best and old.best):
         found.append(Pair(new.best, old.best, "now"))
     return found
+
+
+def _stood_in(
+    catalog: Catalog, measure: Measure, period: Period, base: Period, published: date | None
+) -> tuple[Known, Known]:
+    """Return the figures of the measure, or, where it lacks one, both of the measure that may stand in for it."""
+    new, old = known(catalog, measure.id, period, published), known(catalog, measure.id, base, published)
+    if (new.best is None or old.best is None) and measure.stand_in:
+        other = known(catalog, measure.stand_in, period, published), known(catalog, measure.stand_in, base, published)
+        if other[0].best is not None and other[1].best is not None:
+            return other
+    return new, old
 
 
 def _averaged(new: Known, old: Known, measure: Measure) -> tuple[Known, Known]:
@@ -159,7 +171,7 @@ def _of_shares(catalog: Catalog, claim: Claim, measure: Measure, published: date
     return misread
 
 
-def _of_text(claim: Claim, said: Sequence[Judged]) -> Judged | None:
+def _of_text(catalog: Catalog, claim: Claim, said: Sequence[Judged]) -> Judged | None:
     """Weigh a comparison by the numbers that the paragraph itself gives: right arithmetic on supported numbers holds."""
     counts = [j for j in said if j.claim.kind == "count" and j.claim.asserted.value and j.claim.paragraph in (claim.paragraph, claim.paragraph - 1)]
     for i, later in enumerate(reversed(counts)):
@@ -174,12 +186,20 @@ def _of_text(claim: Claim, said: Sequence[Judged]) -> Judged | None:
                 text = f"{number(a)} against {number(b)} = {100 * (a / b - 1):+.1f}%"
                 lines = (*new.evidence[:1], *old.evidence[:1])
                 good = all(j.verdict in ("supported", "supported_at_publication") for j in (new, old))
-                if good and new.claim.measure == old.claim.measure:
+                if good and _same(catalog, new.claim.measure, old.claim.measure):
                     return Judged(claim, "supported", f"{text}: the arithmetic of the text's own numbers, both published", evidence=lines)
                 if good:
                     reason = f"{text}, but the two numbers are of different series ({new.claim.measure}, {old.claim.measure})"
                     return Judged(claim, "misleading", reason, None, None, lines)
     return None
+
+
+def _same(catalog: Catalog, a: str | None, b: str | None) -> bool:
+    """Whether two measures may be compared: the same one, or one standing in for the other."""
+    if a == b:
+        return True
+    table = measures(catalog)
+    return (a in table and table[a].stand_in == b) or (b in table and table[b].stand_in == a)
 
 
 def _exactly_said(new: Judged, old: Judged) -> bool:

@@ -7,13 +7,14 @@ from datetime import date
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.periods import Period
-from tallybook.claims.model import Claim, Judged, Verdict
+from tallybook.claims.model import Claim, Evidence, Judged, Verdict
 from tallybook.claims.weigh.alternatives import Alternative, alternatives
 from tallybook.claims.weigh.fit import Fit, fit_count, is_rounded
 from tallybook.claims.weigh.known import Known, evidence, inside, known, others, unfinished
 from tallybook.claims.weigh.say import asserted, cited, correction, number, when
 from tallybook.measures.figures import STOCK, Figure
 from tallybook.measures.measure import Measure
+from tallybook.measures.series import Value
 
 _RECORD_WORDS = ("row", "record", "file", "departure date", "departed", "case by case", "case-by-case", "dataset", "spreadsheet")
 
@@ -43,7 +44,7 @@ def weigh_count(catalog: Catalog, claim: Claim, measure: Measure, published: dat
     if now is Fit.YES and found.now is not None and (other is None or not exact or other.value == found.now.value):
         return Judged(claim, "supported", _equal(claim, found.now, found), evidence=tuple(lines))
     if other is not None:
-        return _by_vintage(claim, other, found, lines, published)
+        return _by_vintage(claim, other, found, lines, held)
     if best is not None and unfinished(measure, period, published) and found.then is None:
         return Judged(claim, "uncheckable", f"{period.words} was not over on the document's date: a projection, not a count", evidence=tuple(lines))
     near = max(then, now)
@@ -78,14 +79,19 @@ def _other_vintage(claim: Claim, held: list[Figure], published: date | None) -> 
     """Return the vintage that the number was taken from: newest first, only exact agreement, known by then if dated."""
     for figure in reversed(held):
         value = figure.parts[0]
-        if published is not None and value.known_on(published) is False and value.status == "published":
+        if published is not None and value.published is not None and value.published.first > published and value.official:
             continue
         if fit_count(replace(claim.asserted, hedge="exact") if not claim.asserted.hedge == "exact" else claim.asserted, figure.value) is Fit.YES:
             return figure
     return None
 
 
-def _by_vintage(claim: Claim, figure: Figure, found: Known, lines: list, published: date | None) -> Judged:  # type: ignore[type-arg]
+def _latest_of(held: list[Figure], value: Value) -> Figure:
+    """Return the newest figure by the same publisher."""
+    return [f for f in held if f.parts[0].publisher == value.publisher][-1]
+
+
+def _by_vintage(claim: Claim, figure: Figure, found: Known, lines: list[Evidence], held: list[Figure]) -> Judged:
     value = figure.parts[0]
     lines = [*lines, *evidence(figure, "the vintage that has it")]
     now = found.now
@@ -106,19 +112,13 @@ def _by_vintage(claim: Claim, figure: Figure, found: Known, lines: list, publish
             reason = f"official sources disagree: {number(official.value)} ({cited(official)}) and {number(figure.value)} ({cited(figure)})"
             return Judged(claim, "disputed", reason, evidence=tuple(lines))
         verdict = "supported"
-        if differs and value.published is not None and now is not None and not _same_day(figure, now):
-            verdict = "supported_at_publication" if _older(figure, now) else "supported"
+        if differs and now is not None and _older(figure, _latest_of(held, value)):
+            verdict = "supported_at_publication"
         return Judged(claim, verdict, f"{number(figure.value)} ({cited(figure)})", evidence=tuple(lines))
     reason = f"{number(figure.value)} was published for {figure.period.words} ({cited(figure)})"
     if now is not None:
         reason += f"; now {number(now.value)} ({cited(now)})"
-    del published
     return Judged(claim, "supported_at_publication", reason, evidence=tuple(lines))
-
-
-def _same_day(a: Figure, b: Figure) -> bool:
-    x, y = a.parts[0].published, b.parts[0].published
-    return x is not None and y is not None and x.last == y.last
 
 
 def _older(a: Figure, b: Figure) -> bool:
@@ -126,7 +126,9 @@ def _older(a: Figure, b: Figure) -> bool:
     return x is not None and (y is None or x.last < y.last)
 
 
-def failed(claim: Claim, measure: Measure, best: Figure | None, choices: list[Alternative], lines: list) -> Judged:  # type: ignore[type-arg]
+def failed(
+    claim: Claim, measure: Measure, best: Figure | None, choices: list[Alternative], lines: list[Evidence]
+) -> Judged:
     """Return `misleading` where another definition has the number, else `wrong`, with the correction."""
     fix = correction(measure, best, claim.quote) if best is not None else None
     base = f"official: {number(best.value)} {when(best.period)} ({cited(best)})" if best is not None else "no official value"

@@ -19,14 +19,30 @@ from tallybook.measures.measure import Measure, measures
 
 def judge(catalog: Catalog, claims: Sequence[Claim], published: date | None) -> list[Judged]:
     """Return a verdict for each claim; a comparison may rest on the counts judged before it."""
-    found: list[Judged] = []
-    for claim in claims:
-        judged = _weigh(catalog, claim, published, found)
-        found.append(replace(judged, caveats=tuple(_caveats(catalog, judged, published))))
-    return found
+    found: dict[str, Judged] = {}
+    first = [c for c in claims if c.kind not in ("change", "ratio")]
+    for claim in (*first, *(c for c in claims if c.kind in ("change", "ratio"))):
+        judged = _weigh(catalog, claim, published, list(found.values()))
+        found[claim.id] = replace(judged, caveats=tuple(_caveats(catalog, judged, published)))
+    return [found[claim.id] for claim in claims]
+
+
+_HOLDS = ("supported", "supported_at_publication")
 
 
 def _weigh(catalog: Catalog, claim: Claim, published: date | None, said: Sequence[Judged]) -> Judged:
+    """Weigh the likeliest reading; where it fails and the words leave others open, take the first that holds."""
+    first = _weigh_one(catalog, claim, published, said)
+    if first.verdict in _HOLDS:
+        return first
+    for period, base in claim.readings:
+        other = _weigh_one(catalog, replace(claim, period=period, base_period=base, readings=()), published, said)
+        if other.verdict in _HOLDS:
+            return other
+    return first
+
+
+def _weigh_one(catalog: Catalog, claim: Claim, published: date | None, said: Sequence[Judged]) -> Judged:
     measure = measures(catalog).get(claim.measure or "")
     if measure is None:
         return Judged(claim, "uncheckable", "no series is about this")

@@ -30,9 +30,21 @@ def weigh_share(catalog: Catalog, claim: Claim, measure: Measure, published: dat
     period = claim.period
     if period is None:
         return Judged(claim, "uncheckable", "the text names no period for the share")
-    whole = _whole(catalog, claim, measure)
-    if whole is None:
+    if claim.whole_value:
+        stated = stated_whole(catalog, claim, measure, claim.whole_value, published)
+        if stated is not None:
+            return stated
+    wholes = _wholes(catalog, claim, measure)
+    if not wholes:
         return Judged(claim, "uncheckable", f"nothing says what {measure.title} is a share of")
+    tried = [_of_whole(catalog, claim, measure, whole, published) for whole in wholes]
+    order = ("supported", "supported_at_publication", "disputed", "approximate")
+    return min(tried, key=lambda j: order.index(j.verdict) if j.verdict in order else 9)
+
+
+def _of_whole(catalog: Catalog, claim: Claim, measure: Measure, whole: Measure, published: date | None) -> Judged:
+    period = claim.period
+    assert period is not None
     then, now = share_known(catalog, measure.id, whole.id, period, published)
     if not then and not now:
         then, now = _near(catalog, measure, whole, period, published)
@@ -67,10 +79,17 @@ def weigh_share(catalog: Catalog, claim: Claim, measure: Measure, published: dat
     return Judged(claim, "wrong", f"{asserted(claim)}, but {reason}", fix, None, lines)
 
 
-def _whole(catalog: Catalog, claim: Claim, measure: Measure) -> Measure | None:
+def _wholes(catalog: Catalog, claim: Claim, measure: Measure) -> list[Measure]:
+    """Return what the share may be of: the measure the text names, else the natural whole and what that is part of."""
     table = measures(catalog)
-    name = claim.whole or measure.part_of
-    return table.get(name) if name else None
+    if claim.whole in table:
+        return [table[claim.whole]]
+    found = []
+    parent = table.get(measure.part_of)
+    while parent is not None:
+        found.append(parent)
+        parent = table.get(parent.part_of)
+    return found
 
 
 def _near(catalog: Catalog, part: Measure, whole: Measure, period: Period, published: date | None) -> tuple[list[Share], list[Share]]:
@@ -137,6 +156,8 @@ def stated_whole(catalog: Catalog, claim: Claim, measure: Measure, whole: float,
     if claim.period is None or not whole:
         return None
     found: Known = known(catalog, measure.id, claim.period, published)
+    if found.best is None and measure.stand_in:
+        found = known(catalog, measure.stand_in, claim.period, published)
     for held in (found.then, found.now):
         if held is None:
             continue
