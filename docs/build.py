@@ -26,7 +26,8 @@ UNSHOWN = {"id", "title", "cases", "check", "trap"}
 
 def commands_page() -> str:
     """Return the page of commands: each one's help as the command line prints it."""
-    root = click.Context(tallybook, info_name="tallybook", terminal_width=WIDTH, max_content_width=WIDTH)
+    wide = {"terminal_width": WIDTH, "max_content_width": WIDTH}
+    root = click.Context(tallybook, info_name="tallybook", **wide, **tallybook.context_settings)
     lines = [
         "# Commands",
         "",
@@ -39,7 +40,7 @@ def commands_page() -> str:
     for name in tallybook.list_commands(root):
         command = tallybook.get_command(root, name)
         assert command is not None
-        ctx = click.Context(command, info_name=name, parent=root, terminal_width=WIDTH, max_content_width=WIDTH)
+        ctx = click.Context(command, info_name=name, parent=root, **wide)
         lines += [f"## tallybook {name}", "", "```text", command.get_help(ctx).strip(), "```", ""]
     return _page(lines)
 

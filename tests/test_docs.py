@@ -15,7 +15,7 @@ from tallybook.cli.run import tallybook
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
-ROOT_CONTEXT = click.Context(tallybook, info_name="tallybook")
+ROOT_CONTEXT = click.Context(tallybook, info_name="tallybook", **tallybook.context_settings)
 COMMANDS = tallybook.list_commands(ROOT_CONTEXT)
 
 
@@ -37,6 +37,7 @@ def test_every_command_has_help_for_itself_and_each_option(name):
     command = tallybook.get_command(ROOT_CONTEXT, name)
     assert command.help, f"{name} has no help"
     assert tallybook.summaries()[name], f"the file of {name} does not begin with a one-line summary"
+    assert {"--store", "--catalog", "--help"} <= {text for p in command.get_params(ROOT_CONTEXT) for text in p.opts}
     for option in command.params:
         if isinstance(option, click.Option):
             assert option.help, f"{name} {option.opts[0]} has no help"

@@ -92,6 +92,12 @@ def test_a_file_name_with_underscores_or_digits_is_a_command(group, capsys):
     assert main(["287g"], group) == 3
 
 
+def test_every_command_takes_the_same_places(group, capsys, tmp_path):
+    assert main(["count-things", "beds", "--store", str(tmp_path), "--catalog", str(tmp_path)], group) == 0
+    assert main(["count-things", "--help"], group) == 0
+    assert capsys.readouterr().out.count("--store DIR") == 1
+
+
 @pytest.mark.parametrize(
     ("args", "parts"),
     [

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from tallybook.base.errors import UnknownName
+from tallybook.cli.options import everywhere
 
 SUMMARY = re.compile(r'\s*[rR]?"""(.*?)\s*(?:"""|\n)')
 
@@ -17,7 +18,8 @@ class CommandFolder(click.Group):
     """The files of one package as commands.
 
     `fiscal_year.py` is the command `fiscal-year`; it exposes `command: click.Command`, and the first line of its
-    docstring is the summary in the list. Files that start with an underscore are not commands.
+    docstring is the summary in the list. Files that start with an underscore are not commands. Every command takes the
+    options of `everywhere`, whether it asks for them or not.
     """
 
     def __init__(self, folder: Path, package: str, **settings: object) -> None:
@@ -51,6 +53,8 @@ class CommandFolder(click.Group):
             return None
         command: click.Command = importlib.import_module(f"{self.package}.{file.stem}").command
         command.name = cmd_name
+        taken = {param.name for param in command.params}
+        command.params += [option for option in everywhere() if option.name not in taken]
         return command
 
     def resolve_command(

@@ -39,19 +39,20 @@ class Output:
 
         write_text(text, self.out)
 
+    def write_bytes(self, data: bytes) -> None:
+        """Write bytes that are already in the format asked for (a workbook of a shape of its own).
+
+        Raises:
+            UsageError: they would go to a terminal.
+        """
+        from tallybook.publish.files import write_binary
+
+        write_binary(data, self.format, self.out)
+
 
 def store(command: Command) -> Command:
     """Add `--store`; the command gets `store: Path`, the folder, which may not exist yet."""
-    from tallybook.base.places import default_store
-
-    return click.option(
-        "--store",
-        metavar="DIR",
-        type=click.Path(file_okay=False, path_type=Path),
-        envvar="TALLYBOOK_STORE",
-        default=default_store,
-        help="Folder of the record store.  [env: TALLYBOOK_STORE; default: your data folder]",
-    )(command)
+    return click.option("--store", **_store_settings())(command)
 
 
 def catalog(command: Command) -> Command:
@@ -62,12 +63,37 @@ def catalog(command: Command) -> Command:
 
         return open_catalog(value)
 
-    return click.option(
-        "--catalog",
-        metavar="DIR",
-        callback=opened,
-        help="Folder with catalog files of your own, laid over the shipped ones.  [env: TALLYBOOK_CATALOG]",
-    )(command)
+    return click.option("--catalog", callback=opened, **_catalog_settings())(command)
+
+
+def everywhere() -> list[click.Option]:
+    """Return the options that every command takes, for those that have no use for them and ignore them.
+
+    So a script can give the same places to whatever command it runs.
+    """
+    return [
+        click.Option(["--store"], expose_value=False, **_store_settings()),
+        click.Option(["--catalog"], expose_value=False, **_catalog_settings()),
+    ]
+
+
+def _store_settings() -> dict[str, Any]:
+    from tallybook.base.places import default_store
+
+    return {
+        "metavar": "DIR",
+        "type": click.Path(file_okay=False, path_type=Path),
+        "envvar": "TALLYBOOK_STORE",
+        "default": default_store,
+        "help": "Folder of the record store.  [env: TALLYBOOK_STORE; default: your data folder]",
+    }
+
+
+def _catalog_settings() -> dict[str, Any]:
+    return {
+        "metavar": "DIR",
+        "help": "Folder with catalog files of your own, laid over the shipped ones.  [env: TALLYBOOK_CATALOG]",
+    }
 
 
 def output(formats: tuple[str, ...] = TABULAR) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -104,7 +130,7 @@ def _chosen(named: str | None, out: Path | None, formats: tuple[str, ...]) -> st
     ending = out.suffix.removeprefix(".").lower()
     meant = {"txt": "table", "htm": "html", "md": "markdown"}.get(ending, ending)
     if meant not in formats:
-        endings = ("txt" if name == "table" else name for name in formats)
+        endings = ({"table": "txt", "markdown": "md"}.get(name, name) for name in formats)
         raise UsageError(
             f"the ending {out.suffix!r} says no format" if ending else "a file name without an ending says no format",
             where=f"--out {out}",

@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from tallybook.base.errors import OutputError
+from tallybook.base.errors import OutputError, UsageError
 
 
 def write_text(text: str, out: Path | None) -> None:
@@ -20,6 +20,20 @@ def write_text(text: str, out: Path | None) -> None:
         sys.stdout.write(whole)
     else:
         write_bytes(whole.encode(), out)
+
+
+def write_binary(data: bytes, format_: str, out: Path | None) -> None:
+    """Write bytes that no terminal can show to a file or to a redirected stdout.
+
+    Raises:
+        UsageError: they would go to a terminal.
+        OutputError: the file cannot be written.
+    """
+    if out is None and sys.stdout.isatty():
+        raise UsageError(
+            "a terminal cannot show this format", where=f"--format {format_}", next_step=f"add --out FILE.{format_}"
+        )
+    write_bytes(data, out)
 
 
 def write_bytes(data: bytes, out: Path | None) -> None:

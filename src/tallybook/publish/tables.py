@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from tallybook.base.errors import UsageError
 from tallybook.base.results import Result, Table, plain_data
 from tallybook.publish import encodings, terminal
-from tallybook.publish.files import write_bytes, write_text
+from tallybook.publish.files import write_binary, write_text
 
-BINARY = ("parquet", "xlsx", "dta")
+BINARY: dict[str, Callable[[Table], bytes]] = {
+    "parquet": encodings.as_parquet,
+    "xlsx": lambda table: encodings.as_workbook([table]),
+    "dta": encodings.as_stata,
+}
 
 
 def write_table(result: Result | Table, format_: str = "table", out: Path | None = None) -> None:
@@ -32,23 +36,6 @@ def write_table(result: Result | Table, format_: str = "table", out: Path | None
     elif format_ == "csv":
         write_text(encodings.as_csv(result.table()), out)
     elif format_ in BINARY:
-        write_binary([result.table()], format_, out)
+        write_binary(BINARY[format_](result.table()), format_, out)
     else:
         raise UsageError(f"there is no format {format_!r}", expected=f"one of table, json, csv, {', '.join(BINARY)}")
-
-
-def write_binary(tables: Sequence[Table], format_: str, out: Path | None) -> None:
-    """Write tables as Parquet, XLSX or Stata; only a workbook holds more than one.
-
-    Raises:
-        UsageError: the bytes would go to a terminal.
-        OutputError: the result cannot be written there, or the format cannot hold it.
-    """
-    if out is None and sys.stdout.isatty():
-        raise UsageError(
-            "a terminal cannot show this format", where=f"--format {format_}", next_step=f"add --out FILE.{format_}"
-        )
-    if format_ == "xlsx":
-        return write_bytes(encodings.as_workbook(tables), out)
-    (table,) = tables
-    return write_bytes(encodings.as_parquet(table) if format_ == "parquet" else encodings.as_stata(table), out)
