@@ -14,6 +14,8 @@ LONGEST_RUN = 12
 """Fiscal years that a sum spans at most: one more than any pair of presidential terms needs to be told apart."""
 
 USABLE = ("published", "research")
+COUNTED = ("exact", "derived", "rounded")
+"""How a value must be printed to be added up."""
 
 
 @dataclass(frozen=True)
@@ -40,19 +42,23 @@ def sums_over_years(catalog: Catalog) -> Iterator[Derived]:
             if len(year) != 1:
                 continue
             now = held.current(period, unit=own.unit)
-            if now is not None and now.status in USABLE:
+            if now is not None and _counted(now):
                 years[""][year[0]] = now
             for row in held.vintages(period, unit=own.unit):
-                if row.vintage and row.status in USABLE:
+                if row.vintage and _counted(row):
                     years.setdefault(row.vintage, {})[year[0]] = row
         for vintage, rows in years.items():
             yield from _runs(own, vintage, rows)
 
 
+def _counted(value: Value) -> bool:
+    return value.status in USABLE and value.value_type in COUNTED
+
+
 def _runs(own: Measure, vintage: str, rows: dict[int, Value]) -> Iterator[Derived]:
     how = f"sum of fiscal years, all from {vintage}" if vintage else "sum of fiscal years, today's values"
-    for first in rows:
-        total, parts = rows[first].value, [rows[first]]
+    for first, start in rows.items():
+        total, parts = start.value, [start]
         for year in range(first + 1, first + LONGEST_RUN):
             if year not in rows:
                 break
@@ -62,7 +68,7 @@ def _runs(own: Measure, vintage: str, rows: dict[int, Value]) -> Iterator[Derive
 
 
 def remainders(catalog: Catalog) -> Iterator[Derived]:
-    """Yield, for every part of a whole and period, what is left of the whole, where the rest is not itself published."""
+    """Yield, for every part of a whole and period, what is left of the whole, unless that is itself published."""
     for own, whole, part, all_of in _pairs(catalog):
         rest = own.complement
         if rest and has_series(catalog, rest) and series(catalog, rest).current(part.period or all_of.period):  # type: ignore[arg-type]
@@ -84,7 +90,8 @@ def shares_of_wholes(catalog: Catalog) -> Iterator[Derived]:
         if all_of.value:
             assert all_of.period is not None
             yield Derived(
-                own.id, all_of.period, 100 * part.value / all_of.value, "percent", f"{own.id} as a share of {whole}", (part, all_of)
+                own.id, all_of.period, 100 * part.value / all_of.value, "percent", f"{own.id} as a share of {whole}",
+                (part, all_of),
             )  # fmt: skip
 
 

@@ -89,14 +89,15 @@ class SeriesTable(Result):
             (
                 period_words(v), v.period.start if v.period else None, v.period.end if v.period else None,
                 *((v.where,) if broken_down else ()),
-                v.value, v.unit, v.value_type, v.status, str(v.published) if v.published else None, v.vintage_label, v.basis,
-                v.publisher, v.document, v.table, v.url, v.note,
+                v.value, v.unit, v.value_type, v.status, str(v.published) if v.published else None, v.vintage_label,
+                v.basis, v.publisher, v.document, v.table, v.url, v.note,
             )
             for v in self.values
         ] + [
             (
                 f.period.label, f.period.start, f.period.end, *((f.where,) if broken_down else ()),
-                f.value, f.unit, "derived", "published" if f.official else "research", newest_date(f), f.vintage, f.basis,
+                f.value, f.unit, "derived", "published" if f.official else "research", newest_date(f), f.vintage,
+                f.basis,
                 "; ".join(dict.fromkeys(p.publisher for p in f.parts)), f.how, None, None,
                 " and ".join(f"{number(p.value)} ({p.measure}, {period_words(p)})" for p in f.parts[:4]),
             )
@@ -187,6 +188,7 @@ def list_series(catalog: Catalog) -> SeriesList:
 def show_series(
     catalog: Catalog,
     measure: str,
+    *,
     as_of: date | None = None,
     period: Period | None = None,
     where: str = "",

@@ -26,7 +26,12 @@ MOST = 12
 FEW = 4
 """Sums shown at most for a rounded number: with enough years to add up, something always comes near."""
 
-MEASURED_BY_YEAR = {Kind.FISCAL_YEAR: 0, Kind.FISCAL_YEARS: 1, Kind.CALENDAR_YEAR: 2, Kind.TO_DATE: 3}
+MEASURED_BY_YEAR: dict[Kind | None, int] = {
+    Kind.FISCAL_YEAR: 0,
+    Kind.FISCAL_YEARS: 1,
+    Kind.CALENDAR_YEAR: 2,
+    Kind.TO_DATE: 3,
+}
 
 
 @dataclass(frozen=True)
@@ -71,8 +76,8 @@ class Found(Result):
         """Return one row a match, with the common mistakes as notes."""
         columns = (
             Column("relation", ""), Column("value", kind="number"), Column("unit"), Column("measure"), Column("where"),
-            Column("period"), Column("standing"), Column("vintage"), Column("published"), Column("status"), Column("basis"),
-            Column("document"), Column("url"),
+            Column("period"), Column("standing"), Column("vintage"), Column("published"), Column("status"),
+            Column("basis"), Column("document"), Column("url"),
         )  # fmt: skip
         rows = tuple(
             (
@@ -237,7 +242,8 @@ def part_of_year(period: Period) -> str:
 def _worked_out(catalog: Catalog, made: Derived) -> Match:
     known = measures(catalog).get(made.measure)
     return Match(
-        "derived", made.value, made.unit, made.measure, known.title if known else "", "", made.period, made.period.label,
+        "derived", made.value, made.unit, made.measure, known.title if known else "", "", made.period,
+        made.period.label,
         ", ".join(dict.fromkeys(p.vintage_label for p in made.parts)), None,
         "published" if all(p.official for p in made.parts) else "research",
         "recalled" if any(p.basis == "recalled" for p in made.parts) else "quoted",

@@ -9,7 +9,8 @@ from decimal import Decimal
 from tallybook.base.errors import UsageError
 
 SCALES = {
-    "k": 3, "thousand": 3, "tsd": 3, "m": 6, "mn": 6, "mio": 6, "million": 6, "millions": 6, "b": 9, "bn": 9, "billion": 9,
+    "k": 3, "thousand": 3, "tsd": 3, "m": 6, "mn": 6, "mio": 6, "million": 6, "millions": 6, "b": 9, "bn": 9,
+    "billion": 9,
 }  # fmt: skip
 PERCENT = ("%", "percent", "per cent", "pct")
 
@@ -20,7 +21,7 @@ PLAIN = re.compile(r"(\d+)(?:([.,])(\d+))?\Z")
 
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number and the size of its last significant digit: 1 for 409,849; 10,000 for 410,000; 100,000 for 1.6 million."""
+    """A number and the size of its last digit: 1 for 409,849; 10,000 for 410,000; 100,000 for 1.6 million."""
 
     value: float
     step: float
@@ -42,8 +43,8 @@ class Numeral:
 def numerals(text: str) -> list[Numeral]:
     """Return every way to read `text` as a number, the likeliest first.
 
-    Knows `409,849`, `409849`, `409.849` and `409 849` (groups of thousands as Europe writes them; the decimal reading is
-    kept beside), `1.6 million`, `1,6 Mio`, `36k`, `55%` and `54,99 percent`.
+    Knows `409,849`, `409849`, `409.849` and `409 849` (groups of thousands as Europe writes them; the decimal reading
+    is kept beside), `1.6 million`, `1,6 Mio`, `36k`, `55%` and `54,99 percent`.
 
     Raises:
         UsageError: the text is no number.
@@ -78,7 +79,7 @@ def _whole(digits: str, percent: bool) -> Numeral:
     value = int(digits)
     bare = digits.rstrip("0")
     zeros = len(digits) - len(bare) if bare else 0
-    # 400,000 is read to two digits, as 390,000 or 410,000 would be: one digit alone would take in everything from 350,000.
+    # 400,000 is read to two digits, as 390,000 or 410,000 would be: one digit alone would take in all from 350,000.
     zeros = max(0, min(zeros, len(str(value)) - 2))
     return Numeral(float(value), float(1 if percent else 10**zeros), percent, grouped=len(digits) > 3)
 

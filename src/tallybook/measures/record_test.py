@@ -111,30 +111,16 @@ def record_test(catalog: Catalog, measure: str, year: int, day: date | None = No
 
 def first_published(catalog: Catalog, measure: str, period: Period) -> Value | None:
     """Return the first value that was published of a period: the oldest dated one that is exact, else the oldest."""
+    if not has_series(catalog, measure):
+        return None
     own = measures(catalog).get(measure)
-    rows = [
-        v for v in (series(catalog, measure).vintages(period, unit=own.unit if own else None) if has_series(catalog, measure) else [])
-        if v.status in ("published", "research")
-    ]  # fmt: skip
+    rows = series(catalog, measure).vintages(period, unit=own.unit if own else None)
+    rows = [v for v in rows if v.status in ("published", "research")]
     if any(v.status == "published" for v in rows):
         rows = [v for v in rows if v.status == "published"]
-    for test in (_dated_and_exact, _dated, _any):
-        found = next((v for v in rows if test(v)), None)
-        if found is not None:
-            return found
-    return None
-
-
-def _dated_and_exact(value: Value) -> bool:
-    return value.published is not None and value.value_type in ("exact", "derived", "partial")
-
-
-def _dated(value: Value) -> bool:
-    return value.published is not None
-
-
-def _any(value: Value) -> bool:
-    return True
+    dated = [v for v in rows if v.published is not None]
+    exact = [v for v in dated if v.value_type in ("exact", "derived", "partial")]
+    return next(iter(exact or dated or rows), None)
 
 
 def _alone(value: Value) -> Figure:
