@@ -3,6 +3,7 @@
 #   make test       lint, types and tests
 #   make accuracy   scores `tallybook check` on the development set beside the checkout, where there is one
 #   make ledger     measures the figures of results/ledger.json again
+#   make recounts   counts the record files beside the checkout again for the recounts that are shipped
 #   make docs       writes the generated pages of docs/ again
 #   make bench      start times
 #   make lint       style and types only
@@ -13,7 +14,7 @@ UV ?= uv
 BIN := .venv/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint accuracy ledger ledger-check docs bench lock clean
+.PHONY: demo test lint accuracy ledger ledger-check recounts docs bench lock clean
 
 demo: .venv/.run
 	@mkdir -p demo
@@ -40,6 +41,9 @@ ledger: .venv/.run
 
 ledger-check:
 	$(PYTHON) bench/ledger.py --check
+
+recounts: .venv/.run
+	$(BIN)/python bench/recounts.py $(SHARED)/data/records
 
 docs: .venv/.run
 	$(BIN)/python docs/build.py

@@ -28,7 +28,13 @@ class Choice:
 
 
 def choose(
-    table: RecordTable, rule_name: str, rule: Rule, holdings: Sequence[Held], period: Period | None, wanted: str, area: str
+    table: RecordTable,
+    rule_name: str,
+    rule: Rule,
+    holdings: Sequence[Held],
+    period: Period | None,
+    wanted: str,
+    area: str,
 ) -> Choice:
     """Return which release answers for which days.
 
@@ -56,7 +62,9 @@ def choose(
         return Choice((Part(named[0], period),), tuple(h for h in holdings if h is not named[0]))
     able = [h for h in holdings if h.national or (area and h.scope == area)]
     if not able:
-        scopes = "; ".join(f"{h.release} ({h.scope if h.scope != 'unknown' else 'scope not described'})" for h in holdings)
+        scopes = "; ".join(
+            f"{h.release} ({h.scope if h.scope != 'unknown' else 'scope not described'})" for h in holdings
+        )
         raise UsageError(
             f"the store holds no national release of {table.id}, only {scopes}",
             expected="a release as wide as the question",
@@ -164,9 +172,7 @@ def _reaches(table: RecordTable, chosen: Held, period: Period) -> None:
 
 
 def _nothing(table: RecordTable, able: Sequence[Held], period: Period) -> NoValue:
-    have = "; ".join(
-        f"{h.release}: {', '.join(w.label for w in h.windows) or 'days not stated'}" for h in able
-    )
+    have = "; ".join(f"{h.release}: {', '.join(w.label for w in h.windows) or 'days not stated'}" for h in able)
     return NoValue(
         f"no {table.id} of {period.label} are held",
         expected=f"a period within {have}",

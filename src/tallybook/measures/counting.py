@@ -67,9 +67,7 @@ def answer(engine: Engine, store: Store, part: Part, question: Question) -> Answ
     types = record_types(question.table)
     holds = expr(question.condition, types) if question.condition is not None else None
     counted = inside.filter(holds) if holds is not None else inside
-    keys = [
-        expression(question.table, question.rule, name, fields, part.held.release) for name in question.by
-    ]
+    keys = [expression(question.table, question.rule, name, fields, part.held.release) for name in question.by]
     aggregates = [nw.len().alias("value")]
     if "criminality_basis" in fields:
         basis = nw.col("criminality_basis") == "inferred_from_redaction"

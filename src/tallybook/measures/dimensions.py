@@ -60,14 +60,10 @@ def checked(table: RecordTable, by: tuple[str, ...], fields: frozenset[str], whe
             continue
         if not any(column in fields for column in columns_of(table, name)):
             recorded = [d for d in DIMENSIONS if d in TIME or any(c in fields for c in columns_of(table, d))]
-            raise NoValue(
-                f"{where} does not record {name.replace('_', ' ')}", expected=f"one of {', '.join(recorded)}"
-            )
+            raise NoValue(f"{where} does not record {name.replace('_', ' ')}", expected=f"one of {', '.join(recorded)}")
 
 
-def expression(
-    table: RecordTable, rule: Rule, dimension: str, fields: frozenset[str], release: str
-) -> nw.Expr:
+def expression(table: RecordTable, rule: Rule, dimension: str, fields: frozenset[str], release: str) -> nw.Expr:
     """Return the expression of a dimension, named as it.
 
     Raises:

@@ -9,19 +9,20 @@ from typing import Any
 
 from tallybook import __version__
 from tallybook.base.catalog import Catalog
-from tallybook.base.conditions import Tree, check, names, parse
+from tallybook.base.conditions import Tree, check, parse
 from tallybook.base.conditions.tree import And, Compare, Literal, Name
 from tallybook.base.errors import NoValue, UsageError
-from tallybook.base.periods import Period, fiscal_year, fiscal_year_of, fiscal_years, parse_period
+from tallybook.base.periods import Period, parse_period
 from tallybook.base.results import Column, Result, Table
-from tallybook.measures.choice import Choice, Part, choose
+from tallybook.measures.choice import Choice, choose
+from tallybook.measures.completeness import completeness, held_years
 from tallybook.measures.counting import DEDUPES, Answer, Dedupe, Question, answer
 from tallybook.measures.dimensions import TIME, checked, record_types, shown
 from tallybook.measures.measure import Measure, measure, measures
+from tallybook.measures.notes import about_measure, about_records
 from tallybook.records.coverage import held
 from tallybook.records.store import Store
-from tallybook.sources.layout import releases
-from tallybook.sources.tables import RecordTable, Rule, record_table
+from tallybook.sources.tables import RecordTable, record_table
 
 
 @dataclass(frozen=True)
@@ -143,13 +144,16 @@ def count(
     condition = _condition(table, item.records.where, where)
     if counting.titled and asked is not None and not asked.fiscal_years():
         raise UsageError(
-            f"rule {rule_name!r} knows whole fiscal years only, not {asked.label}", expected="a fiscal year, or another rule"
+            f"rule {rule_name!r} knows whole fiscal years only, not {asked.label}",
+            expected="a fiscal year, or another rule",
         )
     if store.empty:
         from tallybook.measures.recount import from_recounts
 
         if dedupe != "none":
-            raise NoValue("the store is empty, and shipped recounts cannot be de-duplicated", next_step="ingest a release")
+            raise NoValue(
+                "the store is empty, and shipped recounts cannot be de-duplicated", next_step="ingest a release"
+            )
         return from_recounts(catalog, item, table, rule_name, dimensions, condition, asked, release)
     holdings = held(catalog, table.id, store.manifest.sheets)
     if not holdings:
@@ -165,7 +169,7 @@ def count(
     from tallybook.base.engine import open_engine
 
     with open_engine(engine) as running:
-        parts = [replace(part, period=part.period or _held_years(counting, choice.parts)) for part in choice.parts]
+        parts = [replace(part, period=part.period or held_years(counting, choice.parts)) for part in choice.parts]
         answers = [answer(running, store, part, question) for part in parts]
         engine_name = running.name
     return _assembled(store, catalog, item, rule_name, question, choice, answers, asked, engine_name, bool(release))
@@ -216,12 +220,12 @@ def _assembled(
         {**dict(zip(question.by, key, strict=True)), "value": value}
         for key, value in sorted(totals.items(), key=lambda pair: tuple((v is None, str(v)) for v in pair[0]))
     )
-    period, gaps, covered_to, incomplete = _completeness(rule, table, choice.parts, asked)
+    period, gaps, covered_to, incomplete = completeness(rule, table, choice.parts, asked)
     names_used = tuple(dict.fromkeys(part.held.release for part in choice.parts))
     caveats = [
         *gaps,
-        *_about_records(question, choice, answers, catalog, named),
-        *_about_measure(catalog, item, rule_name, names_used, period, rows, question.by),
+        *about_records(question, choice, answers, catalog, named),
+        *about_measure(catalog, item, rule_name, names_used, period, rows, question.by),
     ]
     sheets = list({s.records: s for part in choice.parts for s in part.held.sheets}.values())
     provenance = {
@@ -253,150 +257,3 @@ def _assembled(
         item.id, rule_name, names_used, period, question.by, not gaps, covered_to, rows, tuple(caveats), provenance,
         item.unit, incomplete,
     )  # fmt: skip
-
-
-def _completeness(
-    rule: Rule, table: RecordTable, parts: Sequence[Part], asked: Period | None
-) -> tuple[Period | None, list[Mapping[str, str]], date | None, tuple[str, ...]]:
-    """Return the period answered for, what is missing of it, the day it is covered to, and the years with gaps."""
-    period = asked or _held_years(rule, parts)
-    if period is None:
-        return None, [_caveat("coverage-unknown", "No file says which days it covers.")], None, ()
-    short: list[str] = []
-    lag: list[str] = []
-    covered_to: date | None = None
-    whole_so_far = True
-    for part in parts:
-        for stretch in _years(part.period or period):
-            lagged = rule.within and any(s.cut_by and s.cut_by != rule.within for s in part.held.sheets)
-            if not part.held.covers(stretch):
-                short.append(_year_label(stretch))
-                reached = part.held.covered_to(stretch)
-            else:
-                reached = stretch.end
-                after = fiscal_year(fiscal_year_of(stretch.end) + 1)
-                if lagged and not part.held.covers(Period(stretch.start, after.end)):
-                    lag.append(_year_label(stretch))
-            if whole_so_far and reached is not None:
-                covered_to = reached
-            whole_so_far = whole_so_far and reached == stretch.end
-    if all(part.period is not None for part in parts):
-        answered = [part.period for part in parts if part.period is not None]
-        short += [_year_label(y) for y in _years(period) if not any(p.overlap_days(y) for p in answered)]
-    gaps = []
-    short.sort()
-    if short:
-        upto = f" Covered to {covered_to}." if covered_to else ""
-        gaps.append(_caveat("not-covered", f"Not wholly covered by the files held: {', '.join(short)}.{upto}"))
-    if lag:
-        gaps.append(
-            _caveat(
-                "lag-not-held",
-                f"Events of {', '.join(lag)} that were recorded in a later fiscal year sit in that year's file, which is "
-                "not held (or not whole).",
-            )
-        )
-    return period, gaps, covered_to, tuple(dict.fromkeys([*short, *lag]))
-
-
-def _held_years(rule: Rule, parts: Sequence[Part]) -> Period | None:
-    """Return the fiscal years in which some of these releases hold something: the period of a question without one."""
-    if rule.titled:
-        years = [s.titled_year for p in parts for s in p.held.sheets if s.titled_year is not None]
-    else:
-        years = [fiscal_year_of(day) for p in parts for w in p.held.windows for day in (w.start, w.end)]
-    return fiscal_years(min(years), max(years)) if years else None
-
-
-def _years(span: Period) -> list[Period]:
-    found = []
-    for year in range(fiscal_year_of(span.start), fiscal_year_of(span.end) + 1):
-        whole = fiscal_year(year)
-        found.append(Period(max(whole.start, span.start), min(whole.end, span.end)))
-    return found
-
-
-def _year_label(stretch: Period) -> str:
-    return stretch.label
-
-
-def _about_records(
-    question: Question, choice: Choice, answers: Sequence[Answer], catalog: Catalog, named: bool
-) -> list[Mapping[str, str]]:
-    found = []
-    for part, one in zip(choice.parts, answers, strict=True):
-        held_release = part.held
-        if one.inferred and _uses(question, "criminality"):
-            evidence = next((text for s in held_release.sheets for text in s.inferences), "")
-            found.append(
-                _caveat(
-                    "inferred-from-redaction",
-                    f"Whether a conviction is recorded is inferred from redaction for {one.inferred:,} records counted. {evidence}",
-                    held_release.release,
-                )
-            )
-        if one.unknown:
-            found.append(
-                _caveat(
-                    "condition-unknown",
-                    f"{one.unknown:,} records of the period do not say whether the condition holds and are not counted.",
-                    held_release.release,
-                )
-            )
-        if one.undated:
-            found.append(
-                _caveat(
-                    "undated",
-                    f"{one.undated:,} records have no readable {question.rule.within.replace('_', ' ')} and are counted "
-                    "in no period.",
-                    held_release.release,
-                )
-            )
-        if not held_release.national:
-            scope = held_release.scope if held_release.scope != "unknown" else "a scope that nobody has described"
-            found.append(_caveat("scope", f"Release {held_release.release} covers {scope} only.", held_release.release))
-        if question.dedupe != "none":
-            found.append(_caveat("deduplicated", f"Repeats of a person are left out ({question.dedupe}); official totals keep them."))
-        known = releases(catalog).get(held_release.release)
-        if known is not None and known.people == "none" and (same := sum(s.identical for s in held_release.sheets)):
-            found.append(
-                _caveat(
-                    "identical-rows",
-                    f"{same:,} of {sum(s.kept for s in held_release.sheets):,} records equal another in every field. The "
-                    "release has no person id; they are different events and all count.",
-                    held_release.release,
-                )
-            )
-    if choice.others and not named:
-        others = ", ".join(f"{h.release} ({h.scope})" for h in choice.others)
-        found.append(_caveat("other-releases", f"Also held, and not added: {others}. --release counts in one of them."))
-    return found
-
-
-def _uses(question: Question, name: str) -> bool:
-    return name in question.by or (question.condition is not None and name in names(question.condition))
-
-
-def _about_measure(
-    catalog: Catalog, item: Measure, rule: str, names_used: Sequence[str], period: Period | None,
-    rows: Sequence[Mapping[str, Any]], by: Sequence[str],
-) -> list[Mapping[str, str]]:  # fmt: skip
-    from tallybook.measures.caveat import caveats_for
-
-    context: dict[str, Any] = {
-        "measure": item.id, "agency": item.agency, "family": item.family, "unit": item.unit, "kind": "count", "rule": rule,
-        "people": True,
-    }  # fmt: skip
-    if len(names_used) == 1:
-        context["release"] = names_used[0]
-    if period is not None:
-        context |= {"start": period.start, "end": period.end, "period_kind": period.kind.value}
-        if len(years := period.fiscal_years()) == 1:
-            context["fiscal_year"] = float(years[0])
-    if not by and rows:
-        context["value"] = float(rows[0]["value"])
-    return [_caveat(c.id, c.text, c.source) for c in caveats_for(catalog, context)]
-
-
-def _caveat(name: str, text: str, source: str = "") -> Mapping[str, str]:
-    return {"id": name, "text": " ".join(text.split()), "source": source}

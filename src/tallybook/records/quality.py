@@ -85,7 +85,7 @@ def measured(engine: Local, plan: Plan, path: Path) -> Quality:
     source = f"read_parquet({quoted(str(path))})"
     letters = [state.value for state in State]
     # Sheets have few different patterns of states, so each field's counts come from the patterns, not from the rows.
-    patterns = engine.sql(f"select states, count(*) as n from {source} group by states").rows()  # noqa: S608
+    patterns = engine.sql(f"select states, count(*) as n from {source} group by states").rows()
     states = {
         f.plan.field: {
             State(letter).words: sum(n for pattern, n in patterns if pattern[f.index] == letter) for letter in letters
@@ -97,11 +97,11 @@ def measured(engine: Local, plan: Plan, path: Path) -> Quality:
     pieces = ", ".join(
         f"min({name(c)})::varchar, max({name(c)})::varchar, approx_count_distinct({name(c)})" for c in ranged
     )
-    found = engine.sql(f"select {pieces} from {source}").row(0) if ranged else ()  # noqa: S608
+    found = engine.sql(f"select {pieces} from {source}").row(0) if ranged else ()
     ranges = {c: (found[3 * n], found[3 * n + 1], int(found[3 * n + 2])) for n, c in enumerate(ranged)}
     everything = ", ".join(name(c) for c in columns)
     digest, distinct = engine.sql(
-        f"select sum(h::hugeint)::varchar, count(distinct h) from (select hash({everything}) as h from {source})"  # noqa: S608
+        f"select sum(h::hugeint)::varchar, count(distinct h) from (select hash({everything}) as h from {source})"
     ).row(0)
     return Quality(
         rows=rows,
@@ -122,7 +122,7 @@ def _dates(engine: Local, plan: Plan, source: str) -> Dates | None:
     title = plan.covers.period if plan.covers else None
     within = f"count(*) filter (d not between date '{title.start}' and date '{title.end}')" if title else "0"
     months = engine.sql(
-        f"select strftime(d, '%Y-%m') as month, count(*) as n, min(d) as first, max(d) as last, {within} as outside "  # noqa: S608
+        f"select strftime(d, '%Y-%m') as month, count(*) as n, min(d) as first, max(d) as last, {within} as outside "
         f"from (select {name(field)} as d from {source}) where d is not null group by month order by month"
     ).rows()
     if not months:
