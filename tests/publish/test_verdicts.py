@@ -197,6 +197,14 @@ def test_nothing_a_document_holds_reaches_the_page_unescaped(words):
     assert "img" not in tags
 
 
+def test_quotes_are_shown_as_read(tmp_path):
+    document = load_text("<h1>T</h1><p>About 55&nbsp;<b>percent</b> of them", "a.html", "html")
+    checked = Checked(document, check(judged("55&nbsp;<b>percent", "wrong", document=document), document=document))
+    assert "“55 percent”" in as_screen([checked], 100)
+    assert "“55\u00a0percent”" in read(as_page([checked])).text
+    assert json.loads(as_json([checked]))["claims"][0]["quote"] == "55&nbsp;<b>percent"
+
+
 def test_overlapping_claims_each_get_their_number():
     outer, inner = judged("removed 409,849 people", "wrong"), judged("409,849 people", "supported")
     page = as_page([Checked(DOCUMENT, check(outer, inner))])

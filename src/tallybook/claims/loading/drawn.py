@@ -17,13 +17,13 @@ MOST_OTHERS = 3
 """Rows of a table lined up with spaces that may hold no figures: headers and names of groups."""
 LONGEST_TABLE = 20_000
 LONGEST_LINE = 4_000
-UNDECIDED = 100
+UNDECIDED = 20
 """Lines that are looked at for a sign of a table before giving up."""
 
 
 @dataclass(frozen=True)
 class DrawnTable:
-    """A table found in lines of text, and the first line after it."""
+    """A table found in lines of text, and the first line after it; without rows, no table begins before that line."""
 
     rows: list[list[TableCell]]
     heads: int | None
@@ -84,16 +84,22 @@ def _piped(raw: str, lines: Lines, at: int) -> DrawnTable | None:
         else:
             break
         number += 1
-        if heads is None and len(rows) == UNDECIDED and len({len(row) for row in rows}) > 1:
-            return None
-    widths = {len(row) for row in rows}
+        if heads is None and len(rows) == UNDECIDED and not _alike(rows):
+            return DrawnTable([], None, number)
     drawn = heads is not None and len(rows) > heads
-    alike = (
-        len(rows) >= 2 and len(widths) == 1 and widths != {1} and any(is_figure(c.words) for row in rows for c in row)
-    )
-    if not (drawn or alike):
+    if not (drawn or _alike(rows)):
         return None
     return DrawnTable(rows, heads, number)
+
+
+def _alike(rows: list[list[TableCell]]) -> bool:
+    """Return whether rows without a drawn header are a table: as many cells in each, figures among them."""
+    widths = {len(row) for row in rows}
+    return len(rows) >= 2 and len(widths) == 1 and widths != {1} and _holds_figures(rows)
+
+
+def _holds_figures(rows: list[list[TableCell]]) -> bool:
+    return any(is_figure(cell.words) for row in rows for cell in row)
 
 
 def _tabbed(raw: str, lines: Lines, at: int) -> DrawnTable | None:
@@ -106,9 +112,9 @@ def _tabbed(raw: str, lines: Lines, at: int) -> DrawnTable | None:
             break
         rows.append(_cells(raw, start, end, TAB))
         number += 1
-        if len(rows) == UNDECIDED and not any(is_figure(c.words) for row in rows for c in row):
-            return None
-    if len(rows) < 2 or not any(is_figure(c.words) for row in rows for c in row):
+        if len(rows) == UNDECIDED and not _holds_figures(rows):
+            return DrawnTable([], None, number)
+    if len(rows) < 2 or not _holds_figures(rows):
         return None
     return DrawnTable(rows, None, number)
 

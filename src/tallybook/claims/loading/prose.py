@@ -58,8 +58,7 @@ class Prose:
         self.blocks: list[Block] = []
         self.section = ""
         self.pending = Pending()
-        self.list_number: int | None = None
-        self.in_list = False
+        self.no_table_before = 0
 
     def read(self) -> list[Block]:
         """Return the blocks in order."""
@@ -99,8 +98,10 @@ class Prose:
             closed = words.rstrip("#")
             self._emit([(start + heading.end(), start + len(closed if closed[-1:] in " \t" else words))], "heading")
             return at + 1
-        table = drawn.table_at(self.raw, self.lines, at)
-        if table:
+        table = drawn.table_at(self.raw, self.lines, at) if at >= self.no_table_before else None
+        if table and not table.rows:
+            self.no_table_before = table.next_line
+        elif table:
             self._flush()
             for row in table.rows:
                 for cell in row:

@@ -16,7 +16,7 @@ ENTITY = re.compile(
 )
 RAW_TEXT = frozenset(("script", "style", "textarea", "title", "noscript", "iframe", "noembed", "noframes", "xmp"))
 CLOSING = {name: re.compile(rf"</{name}(?=[\s/>])", re.I) for name in RAW_TEXT}
-MOST_BAD_TAGS = 500
+MOST_BAD_TAGS = 20
 """Tags with an unclosed quote that are searched to the end of the source before quotes are no longer heeded."""
 
 

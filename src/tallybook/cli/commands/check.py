@@ -69,8 +69,12 @@ def command(
 ) -> None:
     """Check every number in a text against official series.
 
-    DOCUMENT is a .txt, .md, .html, .pdf or .docx file, a folder of them, or - for standard input. Checking a folder
-    again says which verdicts changed since the last time, and why.
+    DOCUMENT is a .txt, .md, .html, .pdf or .docx file, a folder of them, or - for standard input. Offsets count code
+    points of the file, a byte order mark and both signs of a Windows line end included; of the text extracted for PDF
+    and Word.
+
+    For a folder or several documents, JSON is one object with the documents' objects under "documents". The verdicts
+    are kept in .tallybook/last-check.json under the store: checking again says which changed, and why.
 
     Exit status: 0 done, 1 a document could not be read, 2 wrong usage, 3 a verdict of --fail-on was given.
     """

@@ -10,17 +10,19 @@ from typing import Literal
 
 from tallybook.claims.document import Block, Document
 from tallybook.claims.model import Check, Judged
+from tallybook.publish.verdicts.wording import quote_words
 
 Kind = Literal["title", "heading", "paragraph", "item", "quote", "table"]
 
 
 @dataclass(frozen=True)
 class Numbered:
-    """A claim with its number on the page and the prefix that makes its anchors unique."""
+    """A claim with its number on the page, its anchor, and its quote as a reader sees it."""
 
     number: int
     anchor: str
     judged: Judged
+    quote: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ def parts_of(document: Document, check: Check, prefix: str) -> tuple[list[Part],
         prefix: what anchors begin with, so that several documents fit on one page.
     """
     numbered = [
-        Numbered(n, f"{prefix}{n}", judged)
+        Numbered(n, f"{prefix}{n}", judged, quote_words(document, judged.claim))
         for n, judged in enumerate(sorted(check.claims, key=lambda j: (j.claim.start, j.claim.end)), 1)
     ]
     parts: list[Part] = []

@@ -20,6 +20,7 @@ from tallybook.publish.verdicts.wording import (
     evidence_value,
     measure_words,
     plain_number,
+    quote_words,
     summary,
     would_hold_words,
 )
@@ -74,7 +75,7 @@ def as_screen(
     for number, one in enumerate(checked):
         if number:
             console.print()
-        _document(console, one.check, titles or {}, width)
+        _document(console, one, titles or {}, width)
     if len(checked) > 1:
         console.print()
         everything = tuple(j for one in checked for j in one.check.claims)
@@ -89,9 +90,10 @@ def as_screen(
     return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
 
 
-def _document(console: Console, check: Check, titles: Mapping[str, str], width: int) -> None:
+def _document(console: Console, one: Checked, titles: Mapping[str, str], width: int) -> None:
     from rich.text import Text
 
+    check = one.check
     title = f"{check.title} ({check.name})" if check.title and check.name != "-" else check.title or check.name
     console.print(Text(_clean(title), style="bold"))
     console.print(Text(dated(check), style="dim"))
@@ -103,17 +105,17 @@ def _document(console: Console, check: Check, titles: Mapping[str, str], width: 
         if width < NARROW:
             for judged in check.claims:
                 console.print(_verdict(judged.verdict))
-                console.print(_claim(judged))
+                console.print(_claim(one, judged))
                 console.print(_grounds(judged, titles, marks))
                 console.print()
         else:
-            console.print(_table(check, titles, marks))
+            console.print(_table(one, titles, marks))
             console.print()
         _caveats(console, check, marks)
     console.print(_counts(check))
 
 
-def _table(check: Check, titles: Mapping[str, str], marks: Mapping[str, str]) -> Table:
+def _table(one: Checked, titles: Mapping[str, str], marks: Mapping[str, str]) -> Table:
     from rich import box
     from rich.table import Table
 
@@ -129,8 +131,8 @@ def _table(check: Check, titles: Mapping[str, str], marks: Mapping[str, str]) ->
     table.add_column("verdict", width=15, no_wrap=False)
     table.add_column("the text says", ratio=2)
     table.add_column("official figures", ratio=3)
-    for judged in check.claims:
-        table.add_row(_verdict(judged.verdict), _claim(judged), _grounds(judged, titles, marks))
+    for judged in one.check.claims:
+        table.add_row(_verdict(judged.verdict), _claim(one, judged), _grounds(judged, titles, marks))
     return table
 
 
@@ -140,10 +142,10 @@ def _verdict(verdict: Verdict) -> Text:
     return Text(f"{SIGNS[verdict]} {WORDS[verdict]}", style=STYLES[verdict])
 
 
-def _claim(judged: Judged) -> Text:
+def _claim(one: Checked, judged: Judged) -> Text:
     from rich.text import Text
 
-    text = Text(f"“{_one_line(judged.claim.quote)}”")
+    text = Text(f"“{_one_line(quote_words(one.document, judged.claim))}”")
     if said := attribution(judged):
         text.append(f"\n{_one_line(said)}", style="dim")
     return text

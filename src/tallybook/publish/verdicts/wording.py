@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tallybook.base.periods import day_words
 from tallybook.claims.document import Document
-from tallybook.claims.model import VERDICTS, Asserted, Check, Evidence, Judged, Verdict, WouldHold
+from tallybook.claims.model import VERDICTS, Asserted, Check, Claim, Evidence, Judged, Verdict, WouldHold
 from tallybook.publish.report import date_words
 
 SIGNS: dict[Verdict, str] = {
@@ -174,6 +175,18 @@ def dated(check: Check) -> str:
         check.published_from, f"from the {check.published_from}"
     )
     return f"published {day_words(check.published)} ({source})"
+
+
+def quote_words(document: Document, claim: Claim) -> str:
+    """Return a claim's quote as a reader of the document sees it: without its markup, entities decoded."""
+    if document.kind not in ("html", "markdown"):
+        return claim.quote
+    for block in document.blocks:
+        first = bisect_left(block.offsets, claim.start)
+        last = bisect_left(block.offsets, claim.end)
+        if first < last:
+            return block.text[first:last].strip()
+    return claim.quote
 
 
 def attribution(judged: Judged) -> str:
