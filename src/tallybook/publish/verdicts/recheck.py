@@ -112,14 +112,13 @@ def _compared(check: Check, last: Known, version: str) -> list[Change]:
         then = matches.pop(0)
         if then.get("verdict") == judged.verdict:
             continue
-        why = _why(judged, then, same_text) or _why_else(check, last, version, same_text)
+        why = _why(judged, then) or _why_else(check, last, version, same_text)
         changes.append(Change(check.name, judged.claim.quote, str(then.get("verdict")), judged.verdict, why))
     return changes
 
 
-def _why(judged: Judged, then: Known, same_text: bool) -> str:
+def _why(judged: Judged, then: Known) -> str:
     """Return which official values are new, in words; nothing when they are the same."""
-    del same_text
     kept = then.get("evidence")
     rows = [row for row in kept if isinstance(row, list) and len(row) == 6] if isinstance(kept, list) else []
     earlier = {tuple(row[:3]): row for row in rows}
