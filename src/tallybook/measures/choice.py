@@ -32,6 +32,7 @@ def choose(
     rule_name: str,
     rule: Rule,
     holdings: Sequence[Held],
+    *,
     period: Period | None,
     wanted: str,
     area: str,
@@ -89,7 +90,7 @@ def choose(
 def _everything(
     table: RecordTable, rule_name: str, rule: Rule, able: Sequence[Held], holdings: Sequence[Held]
 ) -> Choice:
-    """Return the choice for a question without a period: one release whole, or each fiscal year from the first that has it."""
+    """Return the choice for a question without a period: one release whole, or for each year the first it has."""
     if len(able) == 1:
         _available(table, rule_name, rule, able[0])
         return Choice((Part(able[0], None),), tuple(h for h in holdings if h is not able[0]))

@@ -8,11 +8,11 @@ from datetime import date
 from tallybook.base.periods import Period, fiscal_year, fiscal_year_of, fiscal_years
 from tallybook.measures.choice import Part
 from tallybook.measures.notes import Note, note
-from tallybook.sources.tables import RecordTable, Rule
+from tallybook.sources.tables import Rule
 
 
 def completeness(
-    rule: Rule, table: RecordTable, parts: Sequence[Part], asked: Period | None
+    rule: Rule, parts: Sequence[Part], asked: Period | None
 ) -> tuple[Period | None, list[Note], date | None, tuple[str, ...]]:
     """Return the period answered for, what is missing of it, the day it is covered to, and the years with gaps."""
     period = asked or held_years(rule, parts)
@@ -48,8 +48,8 @@ def completeness(
         gaps.append(
             note(
                 "lag-not-held",
-                f"Events of {', '.join(lag)} that were recorded in a later fiscal year sit in that year's file, which is "
-                "not held (or not whole).",
+                f"Events of {', '.join(lag)} that were recorded in a later fiscal year sit in that year's file, which "
+                "is not held (or not whole).",
             )
         )
     return period, gaps, covered_to, tuple(dict.fromkeys([*short, *lag]))

@@ -25,7 +25,7 @@ def note(name: str, text: str, source: str = "") -> Note:
 def about_records(
     question: Question, choice: Choice, answers: Sequence[Answer], catalog: Catalog, named: bool
 ) -> list[Note]:
-    """Return the notes that follow from the records: what is inferred, unknown, undated, narrower, identical or left aside."""
+    """Return the notes on the records: what is inferred, unknown, undated, narrower, identical or left aside."""
     found = []
     for part, one in zip(choice.parts, answers, strict=True):
         held_release = part.held
@@ -34,7 +34,8 @@ def about_records(
             found.append(
                 note(
                     "inferred-from-redaction",
-                    f"Whether a conviction is recorded is inferred from redaction for {one.inferred:,} records counted. {evidence}",
+                    f"A recorded conviction is inferred from redaction for {one.inferred:,} of the records counted. "
+                    f"{evidence}",
                     held_release.release,
                 )
             )
@@ -42,7 +43,7 @@ def about_records(
             found.append(
                 note(
                     "condition-unknown",
-                    f"{one.unknown:,} records of the period do not say whether the condition holds and are not counted.",
+                    f"{one.unknown:,} records of the period do not say whether the condition holds; they do not count.",
                     held_release.release,
                 )
             )
@@ -50,7 +51,7 @@ def about_records(
             found.append(
                 note(
                     "undated",
-                    f"{one.undated:,} records have no readable {question.rule.within.replace('_', ' ')} and are counted "
+                    f"{one.undated:,} records have no readable {question.rule.within.replace('_', ' ')} and count "
                     "in no period.",
                     held_release.release,
                 )
@@ -69,8 +70,8 @@ def about_records(
             found.append(
                 note(
                     "identical-rows",
-                    f"{same:,} of {sum(s.kept for s in held_release.sheets):,} records equal another in every field. The "
-                    "release has no person id; they are different events and all count.",
+                    f"{same:,} of {sum(s.kept for s in held_release.sheets):,} records equal another in every field. "
+                    "The release has no person id; they are different events and all count.",
                     held_release.release,
                 )
             )
@@ -85,15 +86,15 @@ def _uses(question: Question, name: str) -> bool:
 
 
 def about_measure(
-    catalog: Catalog, item: Measure, rule: str, names_used: Sequence[str], period: Period | None,
+    catalog: Catalog, item: Measure, rule: str, *, names_used: Sequence[str], period: Period | None,
     rows: Sequence[Mapping[str, Any]], by: Sequence[str],
 ) -> list[Note]:  # fmt: skip
     """Return the caveats of the catalog that apply to the measure, rule, release and period."""
     from tallybook.measures.caveat import caveats_for
 
     context: dict[str, Any] = {
-        "measure": item.id, "agency": item.agency, "family": item.family, "unit": item.unit, "kind": "count", "rule": rule,
-        "people": True,
+        "measure": item.id, "agency": item.agency, "family": item.family, "unit": item.unit, "kind": "count",
+        "rule": rule, "people": True,
     }  # fmt: skip
     if len(names_used) == 1:
         context["release"] = names_used[0]

@@ -113,8 +113,8 @@ def _measure(store: Store, catalog: Catalog, item: Measure, lines: list[Line], f
                 period = fiscal_year(int(row["fiscal_year"]))
                 complete = period.label not in tally.incomplete
                 common: dict[str, Any] = {
-                    "measure": item.id, "period": period, "release": release, "rule": rule, "counted": int(row["value"]),
-                    "complete": complete,
+                    "measure": item.id, "period": period, "release": release, "rule": rule, "complete": complete,
+                    "counted": int(row["value"]),
                 }  # fmt: skip
                 reasons = tuple(c["id"] for c in tally.caveats)
                 vintages = own.vintages(period, unit=item.unit) if own else []
@@ -128,7 +128,7 @@ def _measure(store: Store, catalog: Catalog, item: Measure, lines: list[Line], f
                             basis=value.basis,
                             explained_by=explained,
                             **common,
-                        )  # fmt: skip
+                        )
                     )
                 if not vintages:
                     lines.append(Line(official=None, vintage="", status="", basis="", explained_by=reasons, **common))

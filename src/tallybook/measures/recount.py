@@ -78,7 +78,7 @@ def cells(catalog: Catalog, table: str) -> tuple[Cell, ...]:
                         row["criminality"],
                         int(row["value"]),
                         row["source_sha256"],
-                    )  # fmt: skip
+                    )
                 )
             except ValueError as error:
                 raise CatalogError(str(error), where=f"{file}, line {line}") from None
@@ -86,7 +86,7 @@ def cells(catalog: Catalog, table: str) -> tuple[Cell, ...]:
 
 
 def from_recounts(
-    catalog: Catalog, item: Measure, table: RecordTable, rule: str, by: tuple[str, ...], condition: Tree | None,
+    catalog: Catalog, item: Measure, table: RecordTable, rule: str, *, by: tuple[str, ...], condition: Tree | None,
     period: Period | None, release: str,
 ) -> Tally:  # fmt: skip
     """Return a tally from the shipped recounts.
@@ -122,15 +122,17 @@ def from_recounts(
         raise NoValue(
             f"release {chosen} does not record criminality of {table.id}", next_step="leave the condition out"
         )
-    if any(getattr(c, name) == MERGED for c in inside for name in wanted if name in cube[:1]) and condition is not None:
-        # A merged cell may hold some of what a condition on that dimension asks for, so such a count would be too low.
-        if cube[0] in names(condition):
-            raise NoValue(
-                f"{empty} merge small cells and cannot be narrowed by {cube[0].replace('_', ' ')}",
-                expected=f"--by {cube[0]}",
-                next_step="or ingest the release",
-            )
-    return _tally(catalog, item, table, rule, by, condition, period, chosen, inside, years)
+    # A merged cell may hold some of what a condition on that dimension asks for, so such a count would be too low.
+    narrowed = condition is not None and cube[0] in names(condition)
+    if narrowed and any(getattr(c, cube[0]) == MERGED for c in inside):
+        raise NoValue(
+            f"{empty} merge small cells and cannot be narrowed by {cube[0].replace('_', ' ')}",
+            expected=f"--by {cube[0]}",
+            next_step="or ingest the release",
+        )
+    return _tally(
+        catalog, item, table, rule, by=by, condition=condition, asked=period, release=chosen, inside=inside, years=years
+    )
 
 
 def _chosen_release(catalog: Catalog, own: Iterable[Cell]) -> str:
@@ -161,7 +163,7 @@ def _asked_years(own: Iterable[Cell], period: Period | None, empty: str) -> list
 
 
 def _tally(
-    catalog: Catalog, item: Measure, table: RecordTable, rule: str, by: tuple[str, ...], condition: Tree | None,
+    catalog: Catalog, item: Measure, table: RecordTable, rule: str, *, by: tuple[str, ...], condition: Tree | None,
     asked: Period | None, release: str, inside: list[Cell], years: list[int],
 ) -> Tally:  # fmt: skip
     totals: dict[tuple[Any, ...], int] = {}
@@ -194,7 +196,12 @@ def _tally(
             covered_to = date.fromisoformat(have[year].covered_to)
         if covered_to != fiscal_year(year).end:
             break
-    caveats = [note("shipped-recount", "A shipped recount: counted by Tallybook from the release when the package was made, not from files of your own.")]  # fmt: skip
+    caveats = [
+        note(
+            "shipped-recount",
+            "A shipped recount: counted by Tallybook from the release when the package was made, not from your files.",
+        )
+    ]
     if short:
         upto = f" Covered to {covered_to}." if covered_to else ""
         caveats.append(note("not-covered", f"Not wholly covered: {', '.join(short)}.{upto}"))
@@ -203,7 +210,7 @@ def _tally(
     known = releases(catalog)[release]
     if known.scope != "national":
         caveats.append(note("scope", f"Release {release} covers {known.area} only.", release))
-    caveats += about_measure(catalog, item, rule, (release,), period, rows, by)
+    caveats += about_measure(catalog, item, rule, names_used=(release,), period=period, rows=rows, by=by)
     provenance = {
         "source": "shipped recount",
         "rule": {"id": rule, "what": table.rules[rule].what},

@@ -44,12 +44,13 @@ def _table(store: Store, catalog: Catalog, table: RecordTable) -> Iterator[tuple
                     by = tuple(d for d in cube if d in release.fields)
                     question = Question(table, rule, None, ("fiscal_year", *by), "none")
                     rows = answer(engine, store, Part(release, None), question).rows
-                    yield from _lines(release, rule_name, cube, by, rows, rule.within)
+                    yield from _lines(release, rule_name, cube=cube, by=by, rows=rows, within=rule.within)
 
 
 def _lines(
     release: Held,
     rule: str,
+    *,
     cube: tuple[str, ...],
     by: tuple[str, ...],
     rows: Iterable[tuple[object, ...]],
@@ -70,15 +71,14 @@ def _lines(
         lagged = bool(within) and any(s.cut_by and s.cut_by != within for s in release.sheets)
         complete = release.covers(whole) and (not lagged or release.covers(fiscal_year(year + 1)))
         upto = release.covered_to(whole)
-        hashes = "+".join(
-            sorted({s.source_sha256 for s in release.sheets if s.covers and s.covers.overlap_days(whole)})
-        )
+        behind = {s.source_sha256 for s in release.sheets if s.covers and s.covers.overlap_days(whole)}
+        hashes = "+".join(sorted(behind))
         for (first, criminality), value in sorted(merged(group).items()):
             area = first if cube[0] == "area_of_responsibility" else ALL
             country = first if cube[0] == "citizenship" else ALL
             yield (
-                rule, release.release, year, upto.isoformat() if upto else "", "yes" if complete else "no", area, country,
-                criminality, value, hashes,
+                rule, release.release, year, upto.isoformat() if upto else "", "yes" if complete else "no", area,
+                country, criminality, value, hashes,
             )  # fmt: skip
 
 

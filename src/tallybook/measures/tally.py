@@ -154,7 +154,9 @@ def count(
             raise NoValue(
                 "the store is empty, and shipped recounts cannot be de-duplicated", next_step="ingest a release"
             )
-        return from_recounts(catalog, item, table, rule_name, dimensions, condition, asked, release)
+        return from_recounts(
+            catalog, item, table, rule_name, by=dimensions, condition=condition, period=asked, release=release
+        )
     holdings = held(catalog, table.id, store.manifest.sheets)
     if not holdings:
         raise NoValue(
@@ -162,7 +164,7 @@ def count(
             expected=f"one of {', '.join(sorted({s.table for s in store.manifest.sheets}))}",
             next_step="ingest a release that has them ('tallybook sources' lists them)",
         )
-    choice = choose(table, rule_name, counting, holdings, asked, release, _one_area(condition))
+    choice = choose(table, rule_name, counting, holdings, period=asked, wanted=release, area=_one_area(condition))
     for part in choice.parts:
         checked(table, dimensions, part.held.fields, f"release {part.held.release}")
     question = Question(table, counting, condition, dimensions, _dedupe(dedupe))
@@ -172,7 +174,10 @@ def count(
         parts = [replace(part, period=part.period or held_years(counting, choice.parts)) for part in choice.parts]
         answers = [answer(running, store, part, question) for part in parts]
         engine_name = running.name
-    return _assembled(store, catalog, item, rule_name, question, choice, answers, asked, engine_name, bool(release))
+    return _assembled(
+        store, catalog, item, rule_name, question, choice=choice, answers=answers, asked=asked, engine=engine_name,
+        named=bool(release),
+    )  # fmt: skip
 
 
 def _dedupe(text: str) -> Dedupe:
@@ -205,10 +210,10 @@ def _one_area(condition: Tree | None) -> str:
 
 
 def _assembled(
-    store: Store, catalog: Catalog, item: Measure, rule_name: str, question: Question, choice: Choice,
+    store: Store, catalog: Catalog, item: Measure, rule_name: str, question: Question, *, choice: Choice,
     answers: Sequence[Answer], asked: Period | None, engine: str, named: bool,
 ) -> Tally:  # fmt: skip
-    table, rule = question.table, question.rule
+    rule = question.rule
     totals: dict[tuple[Any, ...], int] = {}
     for found in answers:
         for *key, value in found.rows:
@@ -220,12 +225,12 @@ def _assembled(
         {**dict(zip(question.by, key, strict=True)), "value": value}
         for key, value in sorted(totals.items(), key=lambda pair: tuple((v is None, str(v)) for v in pair[0]))
     )
-    period, gaps, covered_to, incomplete = completeness(rule, table, choice.parts, asked)
+    period, gaps, covered_to, incomplete = completeness(rule, choice.parts, asked)
     names_used = tuple(dict.fromkeys(part.held.release for part in choice.parts))
     caveats = [
         *gaps,
         *about_records(question, choice, answers, catalog, named),
-        *about_measure(catalog, item, rule_name, names_used, period, rows, question.by),
+        *about_measure(catalog, item, rule_name, names_used=names_used, period=period, rows=rows, by=question.by),
     ]
     sheets = list({s.records: s for part in choice.parts for s in part.held.sheets}.values())
     provenance = {

@@ -69,7 +69,7 @@ class Quality:
                 "fields": {
                     field: {
                         **counts,
-                        **({"least": r[0], "greatest": r[1], "different": r[2]} if (r := self.ranges.get(field)) else {}),
+                        **dict(zip(("least", "greatest", "different"), self.ranges.get(field, ()))),
                     }
                     for field, counts in self.states.items()
                 },

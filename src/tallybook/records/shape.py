@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from tallybook.records.typing_sql import COUNTRIES, TypedField, name, quoted, states_expression, typed_fields
 from tallybook.sources.cells import State
-from tallybook.sources.layout import Exclusion
 from tallybook.sources.recognise import Plan
 
 HEADER_AGAIN = "header repeated"
@@ -121,18 +120,14 @@ def kept(plan: Plan) -> str:
     return "(" + " or ".join(f"{date} is not null" for date in dates) + ")"
 
 
-def exclusions(plan: Plan, conditions: Sequence[tuple[Exclusion, str]]) -> list[tuple[str, str]]:
+def exclusions(plan: Plan) -> list[tuple[str, str]]:
     """Return the named rules by which rows are left out, each with its SQL condition; the first that holds counts."""
     fields = typed_fields(plan)
     again = [f"lower({f.text}) = {quoted(' '.join(f.plan.header.split()).lower())}" for f in fields if f.plan.header]
     dates = " and ".join(f"{f.typed} is null" for f in fields if f.plan.field in plan.table.dates)
     filled = " + ".join(f"({f.state} <> 'b')::int" for f in fields)
     lone = f"({dates}) and ({filled}) <= 1"
-    return [
-        (HEADER_AGAIN, " and ".join(again)),
-        (LONE_CELL, lone),
-        *((exclusion.name, condition) for exclusion, condition in conditions),
-    ]
+    return [(HEADER_AGAIN, " and ".join(again)), (LONE_CELL, lone)]
 
 
 def joined(plan: Plan, inner: str) -> str:
@@ -170,8 +165,8 @@ def quarantined_rows_query(plan: Plan, typed: str, left_out: Sequence[tuple[str,
     dates = " or ".join(d.replace("_", " ") for d in plan.table.dates)
     reason = quoted(f"no readable {dates}, and no title that names a period")
     return (
-        f"select {quoted(plan.release)} as release, {quoted(plan.sheet.file)} as file, {quoted(plan.sheet.name)} as sheet, "
-        f'"row", {reason} as reason, MAP {{{cells}}} as cells '
+        f"select {quoted(plan.release)} as release, {quoted(plan.sheet.file)} as file, "
+        f'{quoted(plan.sheet.name)} as sheet, "row", {reason} as reason, MAP {{{cells}}} as cells '
         f"from ({typed}) where not {kept(plan)} and not ({out})"
     )
 
@@ -185,7 +180,8 @@ def quarantined_cells_query(plan: Plan, typed: str, left_out: Sequence[tuple[str
             continue
         parts.append(
             f"select {quoted(plan.release)} as release, {quoted(plan.sheet.file)} as file, "
-            f'{quoted(plan.sheet.name)} as sheet, "row", {quoted(plan.sheet.column_letter(f.plan.column))} as "column", '
+            f'{quoted(plan.sheet.name)} as sheet, "row", '
+            f'{quoted(plan.sheet.column_letter(f.plan.column))} as "column", '
             f"{quoted(f.plan.header)} as header, {quoted(f.plan.field)} as field, {f.text} as text, "
             f"{quoted(_expected(f))} as reason "
             f"from unreadable where {f.state} = 'v' and {f.typed} is null"
@@ -200,7 +196,8 @@ def quarantined_cells_query(plan: Plan, typed: str, left_out: Sequence[tuple[str
 
 def _expected(field: TypedField) -> str:
     words = {
-        "date": "a date between 1900 and 2100", "datetime": "a date between 1900 and 2100", "integer": "a whole number",
-        "number": "a number", "yes_no": "yes or no", "criminality": "a class of criminality", "threat_level": "1, 2 or 3",
+        "date": "a date between 1900 and 2100", "datetime": "a date between 1900 and 2100",
+        "integer": "a whole number", "number": "a number", "yes_no": "yes or no",
+        "criminality": "a class of criminality", "threat_level": "1, 2 or 3",
     }  # fmt: skip
     return f"not {words.get(field.type, 'readable')}"

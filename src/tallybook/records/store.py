@@ -138,7 +138,7 @@ class Writer:
         except OSError as error:
             raise unwritable(self.incoming, error) from None
 
-    def place(self, part: Path, kind: str, table: str, release: str, ending: str, digest: str = "") -> tuple[str, str]:
+    def place(self, part: Path, kind: str, folder: tuple[str, str], ending: str, digest: str = "") -> tuple[str, str]:
         """Move a finished file from `incoming` to where it belongs; return its path in the store and its hash.
 
         Raises:
@@ -147,6 +147,7 @@ class Writer:
         try:
             with part.open("rb") as handle:
                 sha256 = hashlib.file_digest(handle, "sha256").hexdigest()
+            table, release = folder
             path = Path(kind) / table / f"release={release}" / f"{(digest or sha256)[:32]}{ending}"
             target = self.store.folder / path
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -204,8 +205,10 @@ def unwritable(path: Path, error: OSError) -> OutputError:
     """Return the error for a place that cannot be written, with the reason in plain words."""
     import errno
 
-    reasons = {errno.ENOSPC: "the disk is full", errno.EDQUOT: "the disk quota is used up", errno.EACCES: "no permission",
-               errno.EROFS: "the disk is read-only"}  # fmt: skip
+    reasons = {
+        errno.ENOSPC: "the disk is full", errno.EDQUOT: "the disk quota is used up", errno.EACCES: "no permission",
+        errno.EROFS: "the disk is read-only",
+    }  # fmt: skip
     reason = reasons.get(error.errno or 0, error.strerror or str(error))
     return OutputError(
         f"cannot be written ({reason}); the store is as it was",

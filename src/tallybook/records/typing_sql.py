@@ -1,8 +1,8 @@
 """Typing as SQL: for each field of a sheet, its value, its state, and what follows from both.
 
-Everything is computed from the raw text in one pass. A record keeps one letter per mapped field (`states`), in the order
-of the sheet's plan, so that every value of every field is a value, blank, redacted, not-applicable or unreadable, and the
-letters add up to the rows.
+Everything is computed from the raw text in one pass. A record keeps one letter per mapped field (`states`), in the
+order of the sheet's plan, so that every value of every field is a value, blank, redacted, not-applicable or unreadable,
+and the letters add up to the rows.
 """
 
 from __future__ import annotations
@@ -102,7 +102,8 @@ class TypedField:
             case "code":
                 return f"regexp_replace({t}, '\\.0+$', '')"
             case "integer":
-                return f"case when regexp_full_match({t}, '-?\\d{{1,9}}(\\.0+)?') then cast(cast({t} as double) as integer) end"
+                whole = f"regexp_full_match({t}, '-?\\d{{1,9}}(\\.0+)?')"
+                return f"case when {whole} then cast(cast({t} as double) as integer) end"
             case "number":
                 return f"try_cast(replace(replace({t}, '$', ''), ',', '') as double)"
             case "yes_no":
@@ -118,7 +119,8 @@ class TypedField:
                     f"when regexp_matches({t}, '(?i)^non-?\\s*criminal') then 'not_convicted' end"
                 )
             case "threat_level":
-                return f"case when regexp_full_match({t}, '(?i)(level )?[123](\\.0+)?') then cast(regexp_extract({t}, '[123]') as integer) end"
+                level = f"regexp_full_match({t}, '(?i)(level )?[123](\\.0+)?')"
+                return f"case when {level} then cast(regexp_extract({t}, '[123]') as integer) end"
             case "person":
                 # The release's own id plus the store's secret: two stores, or two releases, never share one.
                 return f"left(sha256($secret || chr(0) || {quoted(release)} || chr(0) || {t}), 32)"

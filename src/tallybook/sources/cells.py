@@ -25,9 +25,12 @@ class State(StrEnum):
 
 
 # An exemption is a `b` with a number and perhaps a letter; either may have lost, gained or misplaced its parentheses:
-# `(b)(6), (b)(7)(c)`, `(B)(7)(E )`, `b(6), b(7)C`, `(b)(7)e)`. The whole cell must be made of them, so that real text that
-# merely mentions one stays a value.
-REDACTED = r"(?i)^\W*(?:redacted|(?:\(?\s*b\s*\)?\s*\(?\s*[1-9]\s*\)?\s*(?:\(?\s*[a-f]\s*\)?)?[\s,;:/&.\-]*(?:and\b)?\s*)+)\W*$"
+# `(b)(6), (b)(7)(c)`, `(B)(7)(E )`, `b(6), b(7)C`, `(b)(7)e)`. The whole cell must be made of them, so that real text
+# that merely mentions one stays a value.
+REDACTED = (
+    r"(?i)^\W*(?:redacted|(?:\(?\s*b\s*\)?\s*\(?\s*[1-9]\s*\)?\s*(?:\(?\s*[a-f]\s*\)?)?"
+    r"[\s,;:/&.\-]*(?:and\b)?\s*)+)\W*$"
+)
 NOT_APPLICABLE = r"(?i)^\s*(?:n\s*/\s*a|na|not\s+applicable)\s*$"
 BLANK = r"^[\s\-–—]*$"
 

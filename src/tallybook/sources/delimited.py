@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import islice, zip_longest
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from tallybook.base.errors import InputError
 from tallybook.sources.sheet import Sheet
@@ -52,19 +52,19 @@ def delimited_sheet(path: Path, name: str) -> Sheet:
 def _opened(path: Path) -> IO[bytes]:
     with path.open("rb") as handle:
         packed = handle.read(2) == GZIP
-    return io.BufferedReader(_Limited(gzip.open(path, "rb"), path)) if packed else path.open("rb")  # type: ignore[arg-type]
+    return io.BufferedReader(_Limited(gzip.open(path, "rb"), path)) if packed else path.open("rb")
 
 
 class _Limited(io.RawIOBase):
     """A stream that refuses to unpack to absurd size."""
 
-    def __init__(self, stream: IO[bytes], path: Path) -> None:
+    def __init__(self, stream: gzip.GzipFile, path: Path) -> None:
         self.stream, self.path, self.count = stream, path, 0
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+    def readinto(self, buffer: Any) -> int:
         chunk = self.stream.read(len(buffer))
         self.count += len(chunk)
         if self.count > LARGEST:

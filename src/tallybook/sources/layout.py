@@ -9,6 +9,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
 
+from pydantic import Field
+
 from tallybook.base.catalog import Catalog, read_csv
 from tallybook.base.errors import CatalogError, UnknownName, nearest
 from tallybook.sources.cells import State
@@ -34,15 +36,6 @@ class KnownFile(Strict):
     url: str = ""
 
 
-class Exclusion(Strict):
-    """A named rule by which a release's rows are left out, with the reason."""
-
-    name: str
-    table: str
-    when: str
-    why: str
-
-
 class Release(Strict):
     """One `source.yml`: a FOIA production or publication of record-level files."""
 
@@ -58,15 +51,14 @@ class Release(Strict):
     """Patterns that give the release away in a file's name, a sheet's name or the lines above the header."""
     dates: tuple[str, ...] = ()
     """Date formats beside ISO and month/day/four-digit year, as strptime writes them."""
-    cut_by: dict[str, str] = {}
+    cut_by: dict[str, str] = Field(default_factory=dict)
     """By table: the date (or the reason) by which rows were put in the file of one year and not another."""
-    constants: dict[str, str] = {}
+    constants: dict[str, str] = Field(default_factory=dict)
     """Fields that have one value in the whole release."""
     data_sheets: tuple[int, ...] = ()
     """Positions of the sheets with records, where the others must be left alone."""
     other_sheets: tuple[str, ...] = ()
     """Names of sheets that hold no records."""
-    exclude: tuple[Exclusion, ...] = ()
     where: str = ""
     what: str = ""
     files: tuple[KnownFile, ...] = ()
@@ -195,11 +187,11 @@ def vocabulary(catalog: Catalog) -> Mapping[str, Mapping[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for table in record_tables(catalog).values():
         words = found.setdefault(table.id, {})
-        for name, field in table.fields.items():
+        for name in table.fields:
             words.setdefault(normal(name), name)
         for name, field in table.fields.items():
             for header in field.headers:
-                words[normal(header)] = words[normal(header)] if normal(header) in words else name
+                words.setdefault(normal(header), name)
     for columns in layouts(catalog).values():
         for column in columns:
             found[column.table].setdefault(normal(column.header), column.field)

@@ -44,8 +44,8 @@ class Sources(Result):
         )  # fmt: skip
         rows = tuple(
             (
-                line.release, line.title, line.scope, line.file or None, line.table or None, line.covers or None, line.rows,
-                line.ingested, line.layout, line.where or None, line.sha256 or None, line.url or None,
+                line.release, line.title, line.scope, line.file or None, line.table or None, line.covers or None,
+                line.rows, line.ingested, line.layout, line.where or None, line.sha256 or None, line.url or None,
             )
             for line in self.lines
         )  # fmt: skip

@@ -14,7 +14,8 @@ def open_source(path: Path) -> Source:
     """Return a record file ready to be read sheet by sheet.
 
     Raises:
-        InputError: no such file, a folder, an empty file, or one that cannot be opened. Reading its sheets raises it for the rest.
+        InputError: no such file, a folder, an empty file, or one that cannot be opened; reading its sheets raises it
+            for the rest.
     """
     name = path.name
     if path.is_dir():

@@ -122,7 +122,7 @@ def recognise(catalog: Catalog, sheet: Sheet, position: int, wanted: str = "") -
         if known is not None:
             found = _header(catalog, sheet, head, known) or found
     preamble = [" ".join(cell for cell in row if cell) for row in head[: found.row] if any(row)]
-    covers, titled = _covers(sheet, preamble, found.table)
+    covers, titled = _covers(sheet, preamble)
     return Plan(
         sheet=sheet,
         release=known.id if known else (wanted or _own_id(sheet.file)),
@@ -222,7 +222,8 @@ def _columns(sheet: Sheet, row: Sequence[str], found: _Candidate) -> tuple[Colum
             why = "headers of other releases" if field not in (IDENTIFYING, IGNORED) else "left out in other releases"
         if name in seen and field not in (IDENTIFYING, IGNORED):
             raise InputError(
-                f"the header {header!r} stands in columns {sheet.column_letter(seen[name])} and {sheet.column_letter(place)}",
+                f"the header {header!r} stands in column {sheet.column_letter(seen[name])} and again in column "
+                f"{sheet.column_letter(place)}",
                 where=address,
                 expected="each header once",
                 next_step="rename or remove one of them in a copy of the file",
@@ -256,8 +257,8 @@ def _rank(plan: ColumnPlan, table: RecordTable) -> int:
     return -1 if plan.why == "layout" else names.index(name) if name in names else len(names)
 
 
-def _covers(sheet: Sheet, preamble: list[str], table: RecordTable) -> tuple[Coverage | None, int | None]:  # noqa: ARG001
-    """Return the narrowest period that the title, the sheet's name or the file's name claims, and the one year named."""
+def _covers(sheet: Sheet, preamble: list[str]) -> tuple[Coverage | None, int | None]:
+    """Return the narrowest period that title, sheet's name or file's name claims, and the one year named."""
     said = [(line, "title") for line in reversed(preamble)] + [(sheet.name, "sheet"), (sheet.file, "file name")]
     periods = [found for text, by in said if (found := coverage(text, by))]
     years = [year for text, _ in said if (year := named_year(text)) is not None]
@@ -282,7 +283,8 @@ def _unmapped(sheet: Sheet, address: str, place: int, header: str, found: _Candi
         f"the header {header!r} (column {sheet.column_letter(place)}) is not in the layout of {found.table.id}",
         where=address,
         expected=f"a header of the layout, such as {close!r}" if close else "the headers of the layout",
-        next_step="add a line for it to the release's columns.csv in a folder given with --catalog ('ignored' leaves it out)",
+        next_step="add a line for it to the release's columns.csv in a folder given with --catalog "
+        "('ignored' leaves it out)",
     )
 
 
@@ -308,5 +310,5 @@ def _unknown(catalog: Catalog, sheet: Sheet, head: list[list[str]]) -> InputErro
         found,
         where=sheet.address(widest),
         expected=expected,
-        next_step="describe it in sources/ID/source.yml and columns.csv in a folder of your own and give that with --catalog",
+        next_step="describe it in sources/ID/source.yml and columns.csv in a folder of your own, given with --catalog",
     )

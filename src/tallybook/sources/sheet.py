@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Sheet:
     """One sheet of a workbook, or the one table of a text file.
 
-    Row `n` of the data is row `first_row + n` of the sheet as a spreadsheet numbers it (blank rows count); the same for columns.
+    Row `n` of the data is row `first_row + n` of the sheet as a spreadsheet numbers it (blank rows count); the same for
+    columns.
     """
 
     file: str

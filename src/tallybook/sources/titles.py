@@ -44,7 +44,7 @@ _PRIOR = re.compile(r"(?<![a-z])(?:prior|before)(?![a-z])", re.I)
 def coverage(title: str, said_by: str) -> Coverage | None:
     """Return the period that a text names, or None.
 
-    A year to date without an end is None: its dates must say. So is "FY2011 and prior": nobody can tell what that covers.
+    A year to date without an end is None: its dates must say. So is "FY2011 and prior": nobody can tell what it covers.
 
     Example:
         >>> coverage("ICE Removals for FY2019 (10/1/2018 - 8/31/2019)", "title").period

@@ -173,7 +173,7 @@ def _first_columns(source: Path | io.BytesIO) -> dict[str, int]:
 
 
 def _repaired(path: Path, broken: dict[str, bytes]) -> bytes:
-    """Return the workbook's bytes without the dimension records that name no columns; the reader then measures itself."""
+    """Return the workbook without the dimension records that name no columns; the reader then measures itself."""
     target = io.BytesIO()
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as copy:
         for entry in source.infolist():

@@ -42,9 +42,9 @@ def command(
 ) -> None:  # fmt: skip
     """Count events of a measure in the records, by a named rule.
 
-    With an empty store, the recounts that travel with the package answer. Dimensions: fiscal_year, calendar_year, month,
-    area_of_responsibility, citizenship, gender, criminality, threat_level, offence_group, disposition, method, program,
-    facility, state, detainer_type, lift_reason, release.
+    With an empty store, the recounts that travel with the package answer. Dimensions: fiscal_year, calendar_year,
+    month, area_of_responsibility, citizenship, gender, criminality, threat_level, offence_group, disposition, method,
+    program, facility, state, detainer_type, lift_reason, release.
     """
     from tallybook.measures.explain import explanation
     from tallybook.measures.tally import count

@@ -38,8 +38,9 @@ def command(
 ) -> None:
     """Read record files into the store, every row accounted for.
 
-    FILE is a workbook (.xlsx, .xls) or delimited text (.csv, .txt, .gz). Rows read are kept, quarantined or left out by a
-    named rule, and the three add up; columns that identify people are dropped. Reading a file again changes nothing.
+    FILE is a workbook (.xlsx, .xls) or delimited text (.csv, .txt, .gz). Rows read are kept, quarantined or left out
+    by a named rule, and the three add up; columns that identify people are dropped. Reading a file again changes
+    nothing.
     """
     from tallybook.records.ingest import ingest
     from tallybook.records.store import Store
