@@ -142,6 +142,16 @@ class Claim:
     """For a share: the measure it is a share of, where the text names it."""
     readings: tuple[tuple[Period | None, Period | None], ...] = ()
     """Other periods and bases that words without an explicit one can mean, the likelier first; judged in that order."""
+    also: tuple[str, ...] = ()
+    """Other measures that the words allow as well, where they name no agency."""
+    each: bool = False
+    """Whether it is said of every year of the period (`in each of the last eight years`, `never`)."""
+    modal: bool = False
+    """Whether it is a projection, a plan or a target (`would`, `on pace for`)."""
+    clause: str = ""
+    """The words that belong to the number."""
+    whole_period: Period | None = None
+    """For a share of a longer period's total: that period."""
     whole_value: float | None = None
     """For a share of a number that the text gives: that number."""
     of_share: bool = False

@@ -70,6 +70,10 @@ def figure(
     known = measures(catalog).get(measure)
     unit = unit or (known.unit if known else None)
     direct = _published(catalog, measure, period, day, where, unit)
+    if direct is None and known is not None and unit == known.unit:
+        for other in known.units_also:
+            if other not in ("percent", "records"):
+                direct = direct or _published(catalog, measure, period, day, where, other)
     if direct is not None:
         return Figure(measure, period, direct.value, direct.unit, (direct,), where=where)
     if known is None:
@@ -88,7 +92,7 @@ def vintage_figures(catalog: Catalog, measure: str, period: Period, where: str =
     known = measures(catalog).get(measure)
     found = []
     if has_series(catalog, measure):
-        rows = series(catalog, measure).vintages(period, where, known.unit if known else None)
+        rows = [v for v in series(catalog, measure).vintages(period, where) if v.unit != "percent" or not known or known.unit == "percent"]
         found = [Figure(measure, period, row.value, row.unit, (row,), where=where) for row in rows]
     if not found:
         derived = figure(catalog, measure, period, where=where)

@@ -9,6 +9,7 @@ from typing import Literal
 from tallybook.base.catalog import Catalog
 from tallybook.base.periods import Kind, Period, fiscal_year, fiscal_year_of
 from tallybook.base.results import Cell, Column, Result, Table
+from tallybook.measures.caveat import Caveat, caveats_for
 from tallybook.measures.derived import Derived, remainders, shares_of_wholes, sums_over_years
 from tallybook.measures.listing import number, period_words
 from tallybook.measures.lookalike import LookAlike, mistakes_with
@@ -23,6 +24,8 @@ ORDER: tuple[Relation, ...] = (
 NEAR = 0.005
 MOST = 12
 """Rows of one relation shown at most; how many more there are is said."""
+CAVEATS = 2
+"""Caveats shown at most: the gravest."""
 FEW = 4
 """Sums shown at most for a rounded number: with enough years to add up, something always comes near."""
 
@@ -64,6 +67,8 @@ class Found(Result):
     readings: tuple[Numeral, ...]
     matches: tuple[Match, ...]
     mistakes: tuple[LookAlike, ...]
+    caveats: tuple[Caveat, ...] = ()
+    """What to know about the first thing that it is."""
     more: tuple[tuple[str, int], ...] = ()
     """How many further rows of a relation are not shown."""
 
@@ -114,13 +119,14 @@ class Found(Result):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Common mistakes, then what is not shown."""
+        """Common mistakes, caveats, then what is not shown."""
         lines = [
             f"Common mistake: {item.mistake} "
             + "; ".join(f"{number(n.value)} = {n.measure} {n.span.label}" for n in item.numbers)
             + "."
             for item in self.mistakes
         ]
+        lines += [f"{item.title}. {item.text}" for item in self.caveats]
         lines += [f"{count} more: {relation}." for relation, count in self.more]
         if any(m.basis == "recalled" for m in self.matches):
             lines.append("'recalled': not yet confirmed against a document.")
@@ -146,7 +152,22 @@ def find(catalog: Catalog, text: str) -> Found:
     found += [other for m in exact[:MOST] if not m.where for other in _confused(catalog, m)]
     shown, more = _trimmed(found)
     mistakes = {item.id: item for reading in readings for item in mistakes_with(catalog, reading.value)}
-    return Found(text.strip(), readings, shown, tuple(mistakes.values()), more)
+    return Found(text.strip(), readings, shown, tuple(mistakes.values()), _caveats(catalog, shown), more)
+
+
+def _caveats(catalog: Catalog, shown: tuple[Match, ...]) -> tuple[Caveat, ...]:
+    """Return the gravest caveats of the first match that is the number itself."""
+    first = next((m for m in shown if m.relation == "is" and m.period is not None), None)
+    if first is None or first.period is None or first.measure not in measures(catalog):
+        return ()
+    own, years = measures(catalog)[first.measure], first.period.fiscal_years()
+    context = {
+        "measure": own.id, "agency": own.agency, "family": own.family, "unit": first.unit, "value": first.value,
+        "kind": "count", "fiscal_year": float(years[0]) if len(years) == 1 else None,
+        "period_kind": first.period.kind.value, "start": first.period.start, "end": first.period.end,
+        "basis": first.basis, "status": first.status,
+    }  # fmt: skip
+    return tuple(caveats_for(catalog, context)[:CAVEATS])
 
 
 def _two_digits(cell: Cell) -> Cell:

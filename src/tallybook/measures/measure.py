@@ -68,6 +68,8 @@ class Measure(Strict):
     """Words of the press that name it; documentation and the reader both use them."""
     day: str = ""
     """For a measure that is a date: the day (or month, or year) itself."""
+    misnamed: tuple[str, ...] = ()
+    """Words that name something else when a text says them of this measure (`jailed` of detainers)."""
     stand_in: str = ""
     """The measure whose values may answer, with a caveat, where its own series has none."""
     part_of: str = ""

@@ -32,7 +32,7 @@ _COMPARED = re.compile(
     rf"\A\s*(?:percent |% )?(?:{_MORE}|{_LESS})\s+(?:than|the|last|fiscal|FY|in|what|that|its|their|where)\b", re.I
 )
 _POSSESSIVE_CHANGE = re.compile(
-    r"\b(?:increase|decrease|drop|decline|rise|fall|growth|gain|reduction|jump|cut|surge|plunge|change)\s+(?:\w+\s+){0,3}(?:of|by|was|is)\s+(?:\w+\s+){0,2}\Z",
+    r"\b(?:increase|decrease|drop|decline|rise|fall|growth|gain|reduction|jump|cut|surge|plunge|change|step|margin)\s+(?:[\w,]+\s+){0,7}(?:of|by|was|is)\s+(?:\w+\s+){0,2}\Z",
     re.I,
 )
 _RATIO_AFTER = re.compile(
@@ -90,7 +90,8 @@ def kind_of(text: str, quantity: Quantity, start: int, end: int) -> tuple[Kind, 
         ):
             return "change", ""
         return "share", ""
-    rate = _RATE_AFTER.match(after)
+    never = re.search(r"\bnever\b|\bin any\b|\beach\b|\bevery year\b", text[start:end], re.I)
+    rate = None if never else _RATE_AFTER.match(after)
     if rate and not quantity.currency:
         word = next(g for g in rate.groups() if g).casefold()
         return "rate", _SPAN.get(word, word)

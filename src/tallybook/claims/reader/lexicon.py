@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
@@ -27,6 +28,7 @@ class _Subjects(BaseModel):
     features: dict[str, tuple[str, ...]]
     agencies: dict[str, _Agency]
     programmes: dict[str, tuple[str, ...]]
+    elsewhere: tuple[str, ...] = ()
     units: dict[str, tuple[str, ...]]
 
 
@@ -93,6 +95,7 @@ class Lexicon:
             self._add(agency_words.exact, ("agency", name, frozenset(), ""), exact=True)
         for name, phrases in subjects.programmes.items():
             self._add(phrases, ("programme", name, frozenset(), ""))
+        self._add(subjects.elsewhere, ("elsewhere", "elsewhere", frozenset(), ""))
         for name, phrases in subjects.units.items():
             self._add(phrases, ("unit", name, frozenset(), ""))
         for phrases_at in self._index.values():
@@ -172,11 +175,14 @@ def lexicon(catalog: Catalog) -> Lexicon:
     Raises:
         CatalogError: the table is missing a part or has an unknown one.
     """
-    merged: dict[str, dict[str, object]] = {}
+    merged: dict[str, Any] = {}
     for _, file in catalog.files("lexicon", "subjects.yml"):
         data = validate(_Subjects, read_yaml(file), file).model_dump()
         for part, table in data.items():
-            merged.setdefault(part, {}).update(table)
+            if isinstance(table, dict):
+                merged.setdefault(part, {}).update(table)
+            else:
+                merged[part] = (*merged.get(part, ()), *table)
     subjects = _Subjects.model_validate(merged)
     plain = Lexicon(subjects, {})
     return Lexicon(subjects, {p: c for p, c in _own_words(catalog).items() if _names_family(plain, p, c[0])})
@@ -187,7 +193,7 @@ def _names_family(plain: Lexicon, phrase: str, family: str) -> bool:
     cues = plain.cues(tokens(phrase))
     if any(c.kind == "family" for c in cues):
         return any(c.kind == "family" and c.name == family for c in cues)
-    return not any(c.kind in ("feature", "programme", "agency") for c in cues)
+    return not any(c.kind in ("feature", "programme", "agency", "elsewhere") for c in cues)
 
 
 def _own_words(catalog: Catalog) -> dict[str, tuple[str, frozenset[str], str]]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from tallybook.base.catalog import Catalog
-from tallybook.base.periods import Period
+from tallybook.base.periods import Period, fiscal_year_of, fiscal_year_start, fiscal_years
 from tallybook.claims.document import Block, Document
 from tallybook.claims.model import Asserted, Claim, Kind
 from tallybook.claims.quantities import quantities
@@ -20,7 +20,7 @@ from tallybook.claims.reader.ranks import Rank
 from tallybook.claims.reader.rows import read_row
 from tallybook.claims.reader.scope import Reach, Sentence, parse, reach, scope_of
 from tallybook.claims.reader.sentences import Span, sentences
-from tallybook.claims.reader.spans import Seen, compared, counted, ranked
+from tallybook.claims.reader.spans import Seen, base_like, compared, counted, latest_figure, ranked
 from tallybook.claims.reader.stance import attribution
 from tallybook.claims.reader.streaks import streak_unit
 from tallybook.claims.reader.subject import Choice, Discourse, Scope, choose
@@ -157,15 +157,20 @@ def _from_quantity(reader: _Reader, sentence: Sentence, point: Quantity) -> Clai
     at = reach(sentence, point.start, point.end)
     if kind == "count" and _whole_of_share(sentence, point):
         return None
+    if any(c.kind == "elsewhere" and at.left <= c.start < at.right for c in sentence.cues):
+        return None
     scope = scope_of(sentence, at)
-    if kind == "share" and (
-        share_of_another(sentence, point, reader.words)
-        or not (scope.features or scope.families or reader.discourse.paragraph)
-    ):
+    kind, scope = _continued(reader, sentence, point, kind, scope)
+    if kind == "share" and (share_of_another(sentence, point, reader.words) or not scope.features and not scope.families):
         return None
-    choice = _choice(reader, sentence, point, kind, at, scope)
-    if choice is None:
+    choices = _choices(reader, sentence, point, kind, scope)
+    if not choices:
         return None
+    choice = choices[0]
+    if kind == "count" and point.value < 13 and not choice.anchors and choice.measure.family not in SMALL:
+        return None
+    if kind == "count" and _like_a_rate(reader, sentence, point):
+        kind, per = "rate", reader.claims[-1].asserted.unit.rsplit(" ", 1)[-1]
     measure = choice.measure
     asserted = _asserted(text, sentence, point, kind, per, measure)
     start, end = _quote(sentence, point, at)
@@ -173,11 +178,11 @@ def _from_quantity(reader: _Reader, sentence: Sentence, point: Quantity) -> Clai
         unit = streak_unit(sentence, point)
         if unit is None:
             return None
-        period = ranked(reader.catalog, measure, sentence, at, reader.discourse, reader.clock, reader.document.published)[0]
+        period = ranked(
+            reader.catalog, measure, sentence, at, reader.discourse, reader.clock, reader.document.published, unit, int(point.value)
+        )[0]
         if period is not None and period.fiscal_years():
             last = period.fiscal_years()[-1]
-            from tallybook.base.periods import fiscal_years
-
             period = fiscal_years(last - int(point.value) + 1, last) if point.value > 1 else period
         reader.discourse.last = reader.discourse.paragraph = measure
         low = _threshold(sentence, point)
@@ -186,16 +191,94 @@ def _from_quantity(reader: _Reader, sentence: Sentence, point: Quantity) -> Clai
     readings = reading(
         reader.catalog, choice, sentence, at, kind, reader.discourse, reader.seen, reader.clock, reader.document.published
     )
-    if kind == "count" and not _plausible(reader, sentence, choice, point, readings[0][0]):
+    if kind == "count" and not (
+        _plausible(reader, sentence, choice, point, readings[0][0]) and _measurable(reader, choice, point, readings[0][0])
+    ):
         return None
     period, base = readings[0]
     own_share = kind == "change" and _speaks_of_share(sentence, at)
     claim = Claim(
-        "", "", start, end, kind, measure.id, period, asserted, base, readings=tuple(readings[1:]), of_share=own_share, whole=_whole(reader, sentence, at, kind, measure),
+        "", "", start, end, kind, measure.id, period, asserted, base, readings=tuple(readings[1:]), of_share=own_share,
+        whole=_whole(reader, sentence, at, kind, measure), also=_also(choices, scope),
         whole_value=_stated_whole(sentence, point) if kind == "share" else None,
+        whole_period=_year_total(reader, sentence, at, period) if kind == "share" else None,
+        each=kind == "count" and _EACH.search(text, span.start, span.end) is not None,
+        modal=_MODAL.search(text[max(span.start, point.start - 90) : point.start]) is not None,
+        clause=text[at.left : at.right],
     )  # fmt: skip
     _remember(reader, sentence, point, claim, measure)
     return claim
+
+
+SMALL = frozenset({"deaths", "jurisdictions", "counties", "agreements", "agencies", "facilities"})
+"""Families whose counts may be smaller than thirteen."""
+
+_EACH = re.compile(
+    r"\b(?:in |during )?(?:each|every|every one|each and every) (?:single )?(?:of (?:the |those |these )?|year\b)|\bin any (?:single )?(?:fiscal )?year\b|\bnever\b"
+    r"|\bevery year\b|\b(?:ran|ranged|hovered|varied|stayed|remained|fluctuated) (?:between|from|at|above|below|around)\b",
+    re.I,
+)
+_MODAL = re.compile(
+    r"\b(?:would|could|will|may|might|on pace|on track|projected|projects?|forecasts?|expects?|expected|plans?|planned|goal|target|aims?|hopes?|quota)\b[^.;:]{0,60}\Z", re.I
+)
+_TOTAL_OF_YEAR = re.compile(
+    r"\A\s*(?:percent|%)?\s*of (?:the|this|last|that) (?:fiscal[- ])?(?:year['’]?s?)(?:[- ](?:total|removals|count|tally|figure))?(?: so far)?|"
+    r"\A\s*(?:percent|%)?\s*of (?:the|this) (?:fiscal[- ]year|year[- ]to[- ]date|annual|running) total",
+    re.I,
+)
+
+
+def _year_total(reader: _Reader, sentence: Sentence, at: Reach, period: Period | None) -> Period | None:
+    """Return the year (to date) whose total a share is taken of (`46 percent of the fiscal-year total so far`)."""
+    if period is None or period.fiscal_years() or not _TOTAL_OF_YEAR.match(sentence.text[at.end : at.end + 60]):
+        return None
+    return Period(fiscal_year_start(fiscal_year_of(period.end)), period.end)
+
+
+def _continued(
+    reader: _Reader, sentence: Sentence, point: Quantity, kind: Kind, scope: Scope
+) -> tuple[Kind, Scope]:
+    """Return kind and scope of a percentage that goes on from the one before it, naming nothing itself."""
+    if kind != "share" or any(w >= 0.85 for w in scope.features.values()):
+        return kind, scope
+    last = reader.claims[-1] if reader.claims and reader.claims[-1].paragraph == reader.block else None
+    if last is None:
+        heading = reader.discourse.heading.features
+        return kind, replace(scope, features={**scope.features, **dict.fromkeys(heading, 1.0)}) if scope.families else scope
+    bases = [t for t in sentence.times if t.start >= point.start and base_like(sentence, t)]
+    same = sentence.span.start <= 0 or last.sentence == sentence.text[sentence.span.start : sentence.span.end]
+    turn = re.search(r"\b(?:it|that|this|growth|decline|drop|fall|increase|rise|or|margin)\b", sentence.text[sentence.span.start : point.start], re.I)
+    if last.kind == "change" and (same or turn) and (bases or turn) and not re.search(r"\A[^.;]{0,12}\bof (?:those|them|the|all)\b", sentence.text[point.number_end :]):
+        return "change", scope
+    before = next((c for c in reversed(reader.claims) if c.kind == "share" and c.paragraph >= reader.block - 1), None)
+    source = measures(reader.catalog).get((before or last).measure or "")
+    if source is not None and source.features and (max(scope.families.values(), default=0.0) < 2.4 or source.family in scope.families):
+        return kind, replace(scope, features={**scope.features, **dict.fromkeys(source.features, 1.0)}, families=scope.families or {source.family: 1.2})
+    return kind, scope
+
+
+def _like_a_rate(reader: _Reader, sentence: Sentence, point: Quantity) -> bool:
+    """Whether a bare number follows a rate and is of its size (`735 a day, a shade below last year's 742`)."""
+    last = reader.claims[-1] if reader.claims else None
+    if last is None or last.kind != "rate" or not last.asserted.value or last.sentence != sentence.text[sentence.span.start : sentence.span.end]:
+        return False
+    noun = any(c.kind == "family" and point.end <= c.start < point.end + 25 for c in sentence.cues)
+    return not noun and 1 / 3 <= point.value / last.asserted.value <= 3
+
+
+def _also(choices: list[Choice], scope: Scope) -> tuple[str, ...]:
+    """Return the measures of other agencies that the words allow as well as the one chosen."""
+    best = choices[0]
+    if max(scope.agencies.values(), default=0.0) >= 0.9 or best.anchors:
+        return ()
+    return tuple(
+        c.measure.id
+        for c in choices[1:]
+        if c.measure.agency != best.measure.agency
+        and c.score >= best.score - 2.2
+        and set(c.measure.features) == set(best.measure.features)
+        and (c.measure.family == best.measure.family or c.measure.family == "repatriations")
+    )[:2]
 
 
 def _plausible(reader: _Reader, sentence: Sentence, choice: Choice, point: Quantity, period: Period | None) -> bool:
@@ -208,28 +291,42 @@ def _plausible(reader: _Reader, sentence: Sentence, choice: Choice, point: Quant
     return held is None or not held.value or 0.3 <= abs(point.value) / abs(held.value) <= 3.3
 
 
-def _choice(reader: _Reader, sentence: Sentence, point: Quantity, kind: Kind, at: Reach, scope: Scope) -> Choice | None:
+def _measurable(reader: _Reader, choice: Choice, point: Quantity, period: Period | None) -> bool:
+    """Whether a number is of any size the measure could have: fifty times off, it counts something local or larger."""
+    if choice.anchors or period is None or not point.value:
+        return True
+    held = figure(reader.catalog, choice.measure.id, period) or latest_figure(reader.catalog, choice.measure, period)
+    return held is None or not held.value or 1 / 40 <= abs(point.value) / abs(held.value) <= 40
+
+
+def _choices(reader: _Reader, sentence: Sentence, point: Quantity, kind: Kind, scope: Scope) -> list[Choice]:
+    """Return the measures a number can be of, best first; empty where the words name none."""
     named = [p for t in sentence.times if not t.issue for p in (t.period, *t.others)]
-    if not named:
-        named = [s.period for s in reader.seen[-6:]]
-        if reader.discourse.last_period:
-            named.append(reader.discourse.last_period)
-    exact = point.value if kind == "count" and abs(point.value) >= 100 and point.rounded_to <= max(1.0, abs(point.value) / 1000) else None
+    if reader.discourse.last_period:
+        named.append(reader.discourse.last_period)
+    named += [s.period for s in reader.seen[-6:]]
+    close = point.rounded_to <= max(1.0, abs(point.value) / 100)
+    exact = point.value if kind == "count" and abs(point.value) >= 100 and close else None
     together = _together(reader, sentence) if kind == "count" else None
     if together is not None:
-        return Choice(together, 5.0)
+        return [Choice(together, 5.0)]
+    if _SAME_MEASURE.search(sentence.text, sentence.span.start, point.start) and reader.discourse.last is not None:
+        return [Choice(reader.discourse.last, 5.0)]
     carry = max(scope.families.values(), default=0.0) < 2.9
     choices = choose(reader.catalog, scope, reader.discourse, exact, named, carry)
     if not choices or choices[0].score < MINIMUM:
-        return None
+        return []
     best = choices[0]
     if kind == "share" and not best.measure.part_of:
         for other in choices[1:]:
             if other.score < best.score - 1.2:
                 break
             if other.measure.part_of and set(other.measure.features) & set(scope.features):
-                return other
-    return best
+                return [other, *(c for c in choices if c is not other)]
+    return choices
+
+
+_SAME_MEASURE = re.compile(r"\bby (?:that|this|the same) (?:measure|count|yardstick|standard|definition|reckoning)\b", re.I)
 
 
 _TOGETHER = re.compile(r"\b(?:together|combined|the sum|in all|altogether|taken together|added up|both kinds)\b", re.I)
@@ -366,7 +463,7 @@ def _from_rank(reader: _Reader, sentence: Sentence, rank: Rank) -> Claim | None:
     at = reach(sentence, rank.start, rank.end)
     scope = scope_of(sentence, replace(at, left=sentence.span.start))
     if not any(w >= 1.0 for w in scope.families.values()) and not _ANAPHORA.search(
-        sentence.text[sentence.span.start : rank.end]
+        sentence.text[sentence.span.start : max(rank.end, min(sentence.span.end, rank.end + 60))]
     ):
         return None
     choices = choose(reader.catalog, scope, reader.discourse, None, (), carry=True)
@@ -377,5 +474,15 @@ def _from_rank(reader: _Reader, sentence: Sentence, rank: Rank) -> Claim | None:
         reader.catalog, measure, sentence, at, reader.discourse, reader.clock, reader.document.published, rank.unit
     )
     reader.discourse.last = reader.discourse.paragraph = measure
-    asserted = Asserted(rank.value, rank.unit, "exact", rank.value, rank.value)
-    return Claim("", "", rank.start, rank.end, "rank", measure.id, period, asserted, base)
+    value = rank.value
+    if rank.unit.startswith("consecutive") and period is not None:
+        first = base.fiscal_years()[-1] + 1 if base and base.fiscal_years() else period.fiscal_years()[0] if period.fiscal_years() else 0
+        last = period.fiscal_years()[-1] if period.fiscal_years() else 0
+        if first and last > first:
+            value, period, base = last - first + 1, fiscal_years(first, last), None
+    asserted = Asserted(value, rank.unit, "exact", value, value)
+    shared = _SHARE_WORDS.search(sentence.text, sentence.span.start, rank.start) is not None
+    return Claim(
+        "", "", rank.start, rank.end, "rank", measure.id, period, asserted, base, of_share=shared, also=_also(choices, scope),
+        clause=sentence.text[at.left : at.right],
+    )  # fmt: skip

@@ -62,7 +62,7 @@ class Reach:
     """Where the words after a neighbour in apposition or of a whole (`X of the Y …`) end."""
 
 
-_JOINED = re.compile(r"\A[\s,]*(?:or|that is|i\.e\.|\(|,|about|roughly|just|some|nearly)[\s,\w]{0,12}\(?\s*\Z", re.I)
+_JOINED = re.compile(r"\A[\s,]*(?:or|that is|i\.e\.|\()[\s,\w]{0,12}\(?\s*\Z", re.I)
 _PART_OF = re.compile(
     r"\A[\s\w-]{0,24}?\b(?:of|out of|among|than|above|below|over|double|twice) (?:the |all |those |these |its |their )*\Z", re.I
 )
@@ -134,7 +134,7 @@ def scope_of(sentence: Sentence, at: Reach, earlier: Scope | None = None) -> Sco
                 weight = 0.3
             features[cue.name] = max(features.get(cue.name, 0.0), weight)
         elif cue.kind == "agency":
-            weight = 1.2 if right_near or left_near else 1.0 if left_far or right_tail else 0.6
+            weight = 1.2 if right_near or left_near else 1.0 if left_far or right_tail else 0.6 if cue.end <= at.start else 0.2
             agencies[cue.name] = max(agencies.get(cue.name, 0.0), weight)
         elif cue.kind == "programme":
             programmes.add(cue.name)

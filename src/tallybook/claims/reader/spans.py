@@ -23,7 +23,7 @@ from tallybook.base.periods import (
 from tallybook.claims.reader.scope import Reach, Sentence
 from tallybook.claims.reader.subject import Choice, Discourse
 from tallybook.claims.reader.times import Clock, Time
-from tallybook.measures.figures import STOCK, latest_period
+from tallybook.measures.figures import STOCK, Figure, figure, latest_period
 from tallybook.measures.measure import Measure
 from tallybook.measures.series import has_series, series
 
@@ -52,7 +52,7 @@ _BASE_BEFORE = re.compile(
 
 def base_like(sentence: Sentence, time: Time) -> bool:
     """Return whether a period is named as the base of a comparison."""
-    if time.back or time.lead in _BASE_LEADS:
+    if time.back or time.lead in _BASE_LEADS or (time.lead == "on" and time.kind in ("year", "fiscal")):
         return True
     before = sentence.text[max(sentence.span.start, time.start - 60) : time.start]
     after = sentence.text[time.end : time.end + 24]
@@ -108,7 +108,9 @@ def counted(
     before = [t for t in near if t.end <= at.start and not base_like(sentence, t) and not _of_neighbour(sentence, at, t)]
     shared = [t for t in near if t.start >= at.tail and _shared(sentence, at, t)]
     own = mine or before or shared
-    time = own[0] if own else None
+    own = [t for t in own if t.kind != "now" or measure.nature in STOCK]
+    paired = _paired(sentence, at)
+    time = paired or _united(sentence, own) or (own[0] if own else None)
     period = settled(catalog, measure, time, sentence, near, today)
     if kind == "count":
         anchored = _anchored(choice, time, period, near, seen)
@@ -140,7 +142,7 @@ def _of_neighbour(sentence: Sentence, at: Reach, time: Time) -> bool:
     """Whether a period belongs to the number before (`… since 2008 and is now in 41 percent`) or after (`the 2006 figure of`)."""
     text = sentence.text
     earlier = [q for q in sentence.points if q.end <= time.start and q.end <= at.start]
-    if earlier and time.end <= at.start and re.search(r"\b(?:and|but|or)\b|,\s|;|:", text[time.end : at.start]):
+    if earlier and time.end <= at.start and re.search(r"\b(?:and|but|or)\b|;|:", text[time.end : at.start]):
         gap = text[earlier[-1].end : time.start]
         if len(gap) < 40 and not re.search(r"[,;:]|\band\b", gap):
             return True
@@ -151,7 +153,7 @@ def _of_neighbour(sentence: Sentence, at: Reach, time: Time) -> bool:
     return False
 
 
-_ONE_YEAR = re.compile(r"\b(?:in|within|over) (?:a|one|a single|the space of a|just one) year\b|\byear[- ](?:on|over)[- ]year\b|\bin ONE year", re.I)
+_ONE_YEAR = re.compile(r"\b(?:in|within|over) (?:a|one|a single|the space of a|just one|the (?:very )?(?:first|next|following)) year\b|\byear[- ](?:on|over)[- ]year\b|\bin ONE year", re.I)
 _STARTS_BACK = re.compile(r"\A\W*(?:That|This|It|Which|The (?:total|figure|number|count|sum))\b")
 
 
@@ -182,6 +184,9 @@ def compared(
     if spread is not None:
         first, last = (settled(catalog, measure, replace(t, lead=""), sentence, (), today) for t in spread)
         return [(last, first)]
+    windows = [t for t in near if t.kind == "window"]
+    if windows and len(near) == 1:
+        return [_ends(windows[0].period, measure), (windows[0].period, None)]
     if left and right and not bases and right[0].lead in ("on", "over", "of"):
         bases, right = [right[0]], []
     time = (left + right)[0] if left or right else None
@@ -207,7 +212,8 @@ def compared(
             found.append((p, base))
             continue
         earlier = _earlier_seen(kin, sentence, p)
-        options = [year_before(p), *earlier] if one_year else [*earlier[:1], year_before(p), *earlier[1:]]
+        later = [s.period for s in kin if s.period.end > p.end and not one_year][-1:]
+        options = [year_before(p)] if one_year else [*earlier[:1], year_before(p), *earlier[1:], *later]
         found += [(p, b) for b in dict.fromkeys(options) if b is not None and b != p]
     return found[:6] or [(period, base)]
 
@@ -236,26 +242,50 @@ def ranked(
     clock: Clock,
     published: date | None,
     unit: str = "",
+    count: int = 1,
 ) -> tuple[Period | None, Period | None]:
     """Return the period of a statement of order and, for `since` and comparisons, its base."""
     near = named_near(sentence, at)
     today = published or clock.guessed
-    bases = [t for t in near if t.lead == "since" or (base_like(sentence, t) and unit in ("greater_than", "less_than"))]
+    comparing = unit in ("greater_than", "less_than")
+    bases = [t for t in near if t.lead == "since" or (comparing and (base_like(sentence, t) or t.end > at.start))]
     if unit.startswith("rank") and not unit.endswith("_since"):
         bases = []
     own = [t for t in near if t not in bases and not t.back and not _base_before_rank(sentence, t)]
     own.sort(key=lambda t: (not (t.start < at.end and t.end > at.start), abs(t.start - at.start)))
+    if unit.startswith("consecutive") and own and own[0].lead in ("after", "since") and own[0].period.fiscal_years():
+        return fiscal_year(own[0].period.fiscal_years()[-1] + count), None
     period = settled(catalog, measure, own[0], sentence, (), today) if own else None
     if period is None:
         period = _carried(discourse, measure)
     if period is None:
         period = latest_known(catalog, measure, today)
+    if comparing and bases and today is not None and (period is None or period == bases[0].period):
+        period = _running(catalog, measure, today)
     base = settled(catalog, measure, replace(bases[0], lead=""), sentence, (), today) if bases else None
     if base is not None and base == period:
         period = latest_known(catalog, measure, today)
     if unit in ("greater_than", "less_than") and base is None and period is not None:
         base = year_before(period)
     return period, base
+
+
+def _running(catalog: Catalog, measure: Measure, today: date) -> Period | None:
+    """Return the fiscal year to date as last published by a day, else up to that day."""
+    start = fiscal_year_start(fiscal_year_of(today))
+    if has_series(catalog, measure.id):
+        ends = [p for p in series(catalog, measure.id).periods() if p.start == start and p.end <= today]
+        if ends:
+            return max(ends, key=lambda p: p.end)
+    return Period(start, today) if today > start else None
+
+
+def latest_figure(catalog: Catalog, measure: Measure, period: Period) -> Figure | None:
+    """Return the measure's figure for its last period at all: what size it is of, where the period asked for has none."""
+    last = latest_known(catalog, measure, None)
+    if last is None or period.days > 400:
+        return None
+    return figure(catalog, measure.id, last)
 
 
 def _base_before_rank(sentence: Sentence, time: Time) -> bool:
@@ -266,9 +296,33 @@ def _shared(sentence: Sentence, at: Reach, time: Time) -> bool:
     """Whether a period at the end of a list belongs to every number in it."""
     between = [q for q in sentence.points if at.end <= q.start and q.end <= time.start]
     if not between:
-        return True
+        return False
     stretch = sentence.text[at.end : between[-1].start]
     return not re.search(r"[;:.()—]|,\s+(?!and\b|\d)", stretch) and re.search(r"\band\b|,", stretch) is not None
+
+
+def _paired(sentence: Sentence, at: Reach) -> Time | None:
+    """Return the period of a number in a list of numbers after a list of as many periods (`FY12 vs FY21: 409,849 → 59,011`)."""
+    numbers = [q for q in sentence.points if q.form == "number"]
+    named = [t for t in sentence.times if not t.issue]
+    if len(named) < 2 or len(numbers) != len(named) or named[-1].end > numbers[0].start:
+        return None
+    place = next((i for i, q in enumerate(numbers) if q.start == at.start), None)
+    return named[place] if place is not None else None
+
+
+_JOINTLY = re.compile(r"\b(?:together|combined|between them|in (?:the )?two years|in both years|added up|the sum)\b", re.I)
+
+
+def _united(sentence: Sentence, own: Sequence[Time]) -> Time | None:
+    """Return two years named together as one period (`in 2011 and 2012 together`)."""
+    if len(own) < 2 or not _JOINTLY.search(sentence.text, sentence.span.start, sentence.span.end):
+        return None
+    a, b = sorted(own[:2], key=lambda t: t.start)
+    years = a.period.fiscal_years() + b.period.fiscal_years()
+    if len(years) != 2 or years[1] != years[0] + 1 or not re.fullmatch(r"\s*(?:and|plus|&)\s*", sentence.text[a.end : b.start]):
+        return None
+    return replace(a, end=b.end, period=fiscal_years(years[0], years[1]), others=(), lead="")
 
 
 _FROM_TO = re.compile(r"\bfrom\b", re.I)
@@ -401,6 +455,10 @@ def settled(
         return None
     period = time.period
     stock = measure.nature in STOCK and measure.family not in ("adp", "alos")
+    if time.kind == "now":
+        return period if stock else None
+    if time.kind == "relative" and not stock and published is not None and period.end == published:
+        return _running(catalog, measure, published) or period
     if time.kind == "day" and not stock:
         return _flow_to_day(catalog, measure, time, sentence, others, published)
     if time.lead == "since" and not stock and time.kind in ("fiscal", "year", "month", "calendar"):

@@ -35,6 +35,9 @@ IMPLIED: dict[str, frozenset[str]] = {
 }
 """Features that another one already says, so that its words do not count against a measure without them."""
 
+THREE_CLASSES = frozenset({"detained", "bookins", "arrests", "adp"})
+"""Families counted as convicted, charged, and neither: of them `no criminal record` means neither."""
+
 PROGRAMME_FAMILIES = {
     "secure_communities": frozenset({"jurisdictions", "counties", "programme_start"}),
     "287g": frozenset({"agreements", "agencies"}),
@@ -126,6 +129,10 @@ def choose(
     found: list[Choice] = []
     for item in measures(catalog).values():
         family = _family_score(item, scope, discourse, carry)
+        if item.nature == "claim" and item.id in by_measure:
+            family = max(family, 2.0)
+        if item.nature == "average" and set(item.features) & {"per_day", "monthly_mean"}:
+            continue
         if family <= 0 or item.nature in ("definition", "date"):
             continue
         score = family + _feature_score(item, scope, discourse) + _agency_score(item, scope, discourse, leading)
@@ -133,7 +140,7 @@ def choose(
         mine = tuple(by_measure.get(item.id, ()))
         if mine:
             score += _anchor_score(mine, periods)
-        if item.nature == "claim":
+        if item.nature == "claim" and not mine and item.family != "self_deported":
             score -= 1.0
         found.append(Choice(item, score, mine))
     found.sort(key=lambda c: (-c.score, len(c.measure.features), c.measure.id))
@@ -151,6 +158,8 @@ def _family_score(item: Measure, scope: Scope, discourse: Discourse, carry: bool
         carried = 0.9
     elif item.family in discourse.heading.families:
         carried = 0.8
+    elif discourse.families and discourse.families.most_common(1)[0][0] == item.family:
+        carried = 0.6
     return max(direct, carried)
 
 
@@ -160,17 +169,26 @@ def _own_features(scope: Scope) -> bool:
 
 def _feature_score(item: Measure, scope: Scope, discourse: Discourse) -> float:
     mine = set(item.features)
+    if "no_record" in scope.features:
+        three = item.family in THREE_CLASSES
+        if ("no_conviction_no_charge" if three else "noncriminal") in mine:
+            mine = mine | {"no_record"}
     said = set().union(*(IMPLIED.get(f, frozenset()) for f in mine)) if mine else set()
     score = 0.0
     for feature, weight in scope.features.items():
         if feature in mine:
-            score += 1.6 * min(weight, 1.0)
+            score += 1.6 * min(weight, 1.0) if weight >= 0.85 else 0.0
         elif feature not in said and weight >= 1.0:
             implied_by_text = any(feature in IMPLIED.get(other, ()) for other in scope.features if other in mine)
             score -= 0.0 if implied_by_text else 1.5
     carried = discourse.paragraph or discourse.last
+    if "no_record" in mine:
+        mine = mine - {"no_record", "no_conviction_no_charge", "noncriminal"}
     for feature in mine:
+        if scope.features.get(feature, 0.0) >= 0.85:
+            continue
         if feature in scope.features:
+            score -= 0.5
             continue
         if carried is not None and feature in carried.features and carried.family == item.family:
             score -= 0.5

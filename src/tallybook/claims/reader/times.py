@@ -91,7 +91,7 @@ _LEAD = re.compile(
 _RUNS = re.compile(r"\b(?:runs?|ran|begins?|starts?|goes|stretch\w*)(?: from)?\s*\Z", re.I)
 _ISSUE = re.compile(
     r"\b(?:(?:report|edition|yearbook|release|extract|announcement|statement|press release|census|law|act|memo|guidance|policy)s?\s+(?:of|from|in|dated)"
-    r"|(?:released|published|issued|posted|printed|re-?printed|obtained|signed|enacted|passed|updated|withdrawn)(?:\s+(?:in|on|by|last|as late as|only))?)"
+    r"|(?:began|begun|started|launched|created|existed|released|published|issued|posted|printed|re-?printed|obtained|signed|enacted|passed|updated|withdrawn)(?:\s+(?:in|on|by|last|as late as|only))?)"
     r"\s+(?:the\s+|late\s+|early\s+)?\Z",
     re.I,
 )
@@ -318,6 +318,12 @@ def _first_year(m: re.Match[str], clock: Clock) -> Said:
     return _said(Period(start, start.replace(year=start.year + 1) - timedelta(days=1)), "term", (fiscal_year(term.shared_year),))
 
 
+@_pattern(rf"\b(?:President )?(?:Barack )?(?:Obama|Biden|Clinton|Reagan|(?:George )?(?:H\. ?W\. |W\. )?Bush|Trump) (?=(?:has |had |never |ever |also )*(?:deported|removed|topped|exceeded|expelled|arrested|detained|sent|passed|reached|broke))")
+def _subject_president(m: re.Match[str], clock: Clock) -> Said:
+    term = _terms(m, clock)
+    return _said(term.fiscal_years(clock.today), "term") if term else None
+
+
 @_pattern(
     rf"\b(?:(?:under|during|in|throughout|of|on|over|since) (?:the )?{_NAMES}(?:['’]s)?[ -](?:years|era|presidency|administration|terms?)"
     rf"|(?:the )?{_NAMES}(?:['’]s)?[ -](?:years|era))\b"
@@ -384,7 +390,7 @@ def _years_away(m: re.Match[str], clock: Clock) -> Said:
     return _said(_shifted(base, -number(m[1]) if back else number(m[1])), "relative", (), back=back)
 
 
-@_pattern(rf"\b(?:the |each of the |every one of the )?(?:last|past|previous) ({_N}) (?:fiscal )?years\b|\b(?:the )?({_N}) years before (?:that|it)\b")
+@_pattern(rf"\b(?:the |each of the |every one of the )?(?:last|past|previous) ({_N}) (?:fiscal )?years\b|\b(?:in |over |during )?(?:the )?({_N}) years before (?:that|it)\b")
 def _last_years(m: re.Match[str], clock: Clock) -> Said:
     if m[2]:
         if not clock.years:
@@ -404,6 +410,11 @@ def _the_years(m: re.Match[str], clock: Clock) -> Said:
     if named[-1] - named[0] + 1 == count:
         return _said(fiscal_years(named[0], named[-1]), "relative")
     return _said(fiscal_years(named[-1] - count + 1, named[-1]), "relative")
+
+
+@_pattern(r"\b(?:as of )?(?:now|currently|at present|as of today|at this moment)\b")
+def _now(m: re.Match[str], clock: Clock) -> Said:
+    return _said(on(clock.today), "now")
 
 
 @_pattern(r"\blast year(?:['’]s)?\b")
@@ -441,6 +452,8 @@ def _bare_month(m: re.Match[str], clock: Clock) -> Said:
 @_pattern(rf"\b({_MONTHS})(?=(?:['’]s)?\s+(?:was|is|alone|had|saw|total|figure|count|and|to|the|it)\b)", 0)
 def _subject_month(m: re.Match[str], clock: Clock) -> Said:
     name = month_number(m[1])
+    if re.search(r"\b(?:runs?|ran|goes|begins?|starts?)(?: from| on| in)?\s*\Z", m.string[: m.start()]):
+        return None
     if m[1] in ("May", "March") and re.match(r"\s+(?:to|the|and)\b", m.string[m.end() :]):
         return None
     return _said(month(_year_of_month(name, clock), name), "month")
@@ -500,7 +513,7 @@ def times(text: str, clock: Clock) -> list[Time]:
         word = (lead[1] if lead else inner[1] if inner else "").casefold()
         issue = kind in ("month", "day", "year", "calendar") and _ISSUE.search(text[max(0, start - 60) : start]) is not None
         found.append(Time(start, end, period, kind, others, word, issue, back))
-        if not issue:
+        if not issue and kind != "now":
             clock.saw(period)
         taken = end
     return found

@@ -173,7 +173,7 @@ def _of_shares(catalog: Catalog, claim: Claim, measure: Measure, published: date
 
 def _of_text(catalog: Catalog, claim: Claim, said: Sequence[Judged]) -> Judged | None:
     """Weigh a comparison by the numbers that the paragraph itself gives: right arithmetic on supported numbers holds."""
-    counts = [j for j in said if j.claim.kind == "count" and j.claim.asserted.value and j.claim.paragraph in (claim.paragraph, claim.paragraph - 1)]
+    counts = [j for j in said if j.claim.kind == "count" and j.claim.asserted.value and j.claim.start <= claim.end + 200]
     for i, later in enumerate(reversed(counts)):
         for earlier in reversed(counts[: len(counts) - 1 - i]):
             for new, old in ((later, earlier), (earlier, later)):
@@ -181,7 +181,9 @@ def _of_text(catalog: Catalog, claim: Claim, said: Sequence[Judged]) -> Judged |
                 assert a is not None and b is not None
                 if a == b or not _holds(claim, a, b):
                     continue
-                if not _exactly_said(new, old):
+                near = all(j.claim.paragraph in (claim.paragraph, claim.paragraph - 1) for j in (new, old))
+                revised = new.claim.measure == old.claim.measure and new.claim.period == old.claim.period
+                if not _exactly_said(new, old) or not (near or revised):
                     continue
                 text = f"{number(a)} against {number(b)} = {100 * (a / b - 1):+.1f}%"
                 lines = (*new.evidence[:1], *old.evidence[:1])

@@ -112,7 +112,8 @@ def _by_vintage(claim: Claim, figure: Figure, found: Known, lines: list[Evidence
             reason = f"official sources disagree: {number(official.value)} ({cited(official)}) and {number(figure.value)} ({cited(figure)})"
             return Judged(claim, "disputed", reason, evidence=tuple(lines))
         verdict = "supported"
-        if differs and now is not None and _older(figure, _latest_of(held, value)):
+        far = differs and official is not None and abs(figure.value / official.value - 1) > 0.05
+        if differs and now is not None and (_older(figure, _latest_of(held, value)) or (far and _older(figure, now))):
             verdict = "supported_at_publication"
         return Judged(claim, verdict, f"{number(figure.value)} ({cited(figure)})", evidence=tuple(lines))
     reason = f"{number(figure.value)} was published for {figure.period.words} ({cited(figure)})"
@@ -126,12 +127,25 @@ def _older(a: Figure, b: Figure) -> bool:
     return x is not None and (y is None or x.last < y.last)
 
 
+def _claimed(claim: Claim, choices: list[Alternative]) -> Alternative | None:
+    """Return the agency's own unsupported claim that a number repeats, where the text lays it on no other agency."""
+    for choice in choices:
+        value = choice.figure.parts[0]
+        if value.status == "claim" and not any(w in claim.clause for w in ("ICE ", "ICE's", "Immigration and Customs")):
+            return choice
+    return None
+
+
 def failed(
     claim: Claim, measure: Measure, best: Figure | None, choices: list[Alternative], lines: list[Evidence]
 ) -> Judged:
     """Return `misleading` where another definition has the number, else `wrong`, with the correction."""
     fix = correction(measure, best, claim.quote) if best is not None else None
     base = f"official: {number(best.value)} {when(best.period)} ({cited(best)})" if best is not None else "no official value"
+    said = _claimed(claim, choices)
+    if said is not None:
+        reason = f"{number(said.figure.value)} is what {said.figure.parts[0].publisher} claimed ({cited(said.figure)}), without a table; {base}"
+        return Judged(claim, "disputed", reason, fix, said.would_hold(), (*lines, *evidence(said.figure, "claimed")))
     if choices:
         top = choices[0]
         lines = [*lines, *evidence(top.figure, "nearest")]

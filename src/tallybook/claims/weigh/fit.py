@@ -48,7 +48,8 @@ def fit_count(asserted: Asserted, value: float) -> Fit:
     hedge, step = asserted.hedge, step_of(asserted)
     off = abs(v - a) / max(v, 1e-9) if v else (0.0 if a == 0 else 1.0)
     if hedge == "exact":
-        if abs(v - a) <= max(step / 2, 0.5 if a >= 50 else 0.05) + 1e-9 or (step >= 100 and a <= v < a + step):
+        room = min(step / 2, 0.03 * a) if step > 1 else 0.5 if a >= 50 else 0.05
+        if abs(v - a) <= room + 1e-9 or (step >= 100 and a <= v < a + step and off <= 0.05):
             return Fit.YES
         if asserted.low is not None and asserted.high is not None and asserted.high > asserted.low:
             return _within(a, v, abs(asserted.low), abs(asserted.high), off)

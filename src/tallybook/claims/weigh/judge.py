@@ -11,6 +11,8 @@ from tallybook.base.periods import Kind, fiscal_year_of
 from tallybook.claims.model import CaveatNote, Claim, Judged
 from tallybook.claims.weigh.comparisons import weigh_comparison
 from tallybook.claims.weigh.counts import weigh_count, weigh_rate
+from tallybook.claims.weigh.each import weigh_each
+from tallybook.claims.weigh.naming import misnamed
 from tallybook.claims.weigh.dates import weigh_date, weigh_definition
 from tallybook.claims.weigh.ranks import weigh_rank
 from tallybook.claims.weigh.shares import weigh_share
@@ -32,14 +34,23 @@ _HOLDS = ("supported", "supported_at_publication")
 
 def _weigh(catalog: Catalog, claim: Claim, published: date | None, said: Sequence[Judged]) -> Judged:
     """Weigh the likeliest reading; where it fails and the words leave others open, take the first that holds."""
+    if claim.modal and claim.kind in ("count", "share", "rate", "ratio", "change"):
+        return Judged(claim, "uncheckable", "a projection, a plan or a target, not a count")
     first = _weigh_one(catalog, claim, published, said)
     if first.verdict in _HOLDS:
         return first
-    for period, base in claim.readings:
-        other = _weigh_one(catalog, replace(claim, period=period, base_period=base, readings=()), published, said)
+    readings = claim.readings if claim.attribution.stance != "rejected" else ()
+    open_to = [(claim.measure, period, base) for period, base in readings]
+    open_to += [(name, period, base) for name in claim.also for period, base in ((claim.period, claim.base_period), *readings)]
+    answered = first if first.verdict != "uncheckable" else None
+    for name, period, base in open_to:
+        moved = replace(claim, measure=name, period=period, base_period=base, readings=(), also=())
+        other = _weigh_one(catalog, moved, published, said)
         if other.verdict in _HOLDS:
             return other
-    return first
+        if answered is None and other.verdict != "uncheckable":
+            answered = other
+    return answered or first
 
 
 def _weigh_one(catalog: Catalog, claim: Claim, published: date | None, said: Sequence[Judged]) -> Judged:
@@ -51,11 +62,12 @@ def _weigh_one(catalog: Catalog, claim: Claim, published: date | None, said: Seq
     if claim.kind == "date":
         return weigh_date(catalog, claim, measure)
     if claim.kind == "count":
-        return weigh_count(catalog, claim, measure, published)
+        judged = weigh_each(catalog, claim, measure, published) if claim.each else None
+        return misnamed(judged or weigh_count(catalog, claim, measure, published), measure)
     if claim.kind == "rate":
-        return weigh_rate(catalog, claim, measure, published)
+        return misnamed(weigh_rate(catalog, claim, measure, published), measure)
     if claim.kind == "share":
-        return weigh_share(catalog, claim, measure, published)
+        return misnamed(weigh_share(catalog, claim, measure, published), measure)
     if claim.kind in ("change", "ratio"):
         return weigh_comparison(catalog, claim, measure, published, said)
     if claim.kind == "rank":

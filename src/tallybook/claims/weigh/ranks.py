@@ -174,7 +174,7 @@ def _streak(catalog: Catalog, claim: Claim, measure: Measure, day: date | None, 
     values: dict[int, Figure] = {}
     year = last
     while year > 1890:
-        f = figure(catalog, measure.id, fiscal_year(year), day)
+        f = _yearly(catalog, claim, measure, year, day)
         if f is None:
             break
         values[year] = f
@@ -189,6 +189,17 @@ def _streak(catalog: Catalog, claim: Claim, measure: Measure, day: date | None, 
     shown = ", ".join(f"{y}: {number(values[y].value)}" for y in sorted(values)[-min(len(values), wanted + 2) :])
     lines = tuple(line for y in sorted(values)[-min(len(values), wanted + 1) :] for line in evidence(values[y], role))
     return count >= wanted, f"{count} in a row by {last} ({shown})", lines
+
+
+def _yearly(catalog: Catalog, claim: Claim, measure: Measure, year: int, day: date | None) -> Figure | None:
+    """Return a year's figure, or its share of the natural whole where the claim is about a share."""
+    mine = figure(catalog, measure.id, fiscal_year(year), day)
+    if not claim.of_share or not measure.part_of:
+        return mine
+    whole = figure(catalog, measure.part_of, fiscal_year(year), day)
+    if mine is None or whole is None or not whole.value:
+        return None
+    return Figure(measure.id, mine.period, round(100 * mine.value / whole.value, 2), "percent", (*mine.parts, *whole.parts), "share")
 
 
 def _went(values: dict[int, Figure], year: int, unit: str, threshold: float | None) -> bool:

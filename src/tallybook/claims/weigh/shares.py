@@ -7,7 +7,7 @@ from datetime import date
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.periods import Period
-from tallybook.claims.model import Claim, Judged, WouldHold
+from tallybook.claims.model import Claim, Judged, Verdict, WouldHold
 from tallybook.claims.weigh.fit import Fit, fit_share
 from tallybook.claims.weigh.known import Known, evidence, known, share_evidence, share_known
 from tallybook.claims.weigh.say import asserted, cited, number, percent, when
@@ -34,6 +34,13 @@ def weigh_share(catalog: Catalog, claim: Claim, measure: Measure, published: dat
         stated = stated_whole(catalog, claim, measure, claim.whole_value, published)
         if stated is not None:
             return stated
+    if claim.whole_period is not None:
+        part, total = figure(catalog, measure.id, period), figure(catalog, measure.id, claim.whole_period)
+        if part is not None and total is not None and total.value:
+            share = Share(part, total, 100 * part.value / total.value, (*part.parts, *total.parts), "computed")
+            fit = fit_share(claim.asserted, share.value)
+            verdict: Verdict = "supported" if fit is Fit.YES else "approximate" if fit is Fit.NEAR else "wrong"
+            return Judged(claim, verdict, _arithmetic(share), evidence=tuple(share_evidence(share, "now")))
     wholes = _wholes(catalog, claim, measure)
     if not wholes:
         return Judged(claim, "uncheckable", f"nothing says what {measure.title} is a share of")

@@ -1,0 +1,34 @@
+"""Naming: a number that is right, said of the wrong thing (`276,181 people were jailed on detainers`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+
+from tallybook.claims.model import Judged
+from tallybook.measures.measure import Measure
+
+_HOLDS = ("supported", "supported_at_publication", "approximate")
+
+
+def misnamed(judged: Judged, measure: Measure) -> Judged:
+    """Return the verdict, made `misleading` where the words beside a right number name something else than it counts."""
+    if judged.verdict not in _HOLDS or not measure.misnamed:
+        return judged
+    found = _pattern(measure.misnamed).search(judged.claim.clause)
+    if found is None or _denied(judged.claim.clause, found.start()):
+        return judged
+    reason = f"the number is {measure.title}; \"{found[0]}\" says something else: {judged.reason}"
+    fix = f"{measure.title}: {judged.reason}."
+    return replace(judged, verdict="misleading", reason=reason, correction=judged.correction or fix)
+
+
+def _denied(clause: str, at: int) -> bool:
+    return re.search(r"\b(?:not|never|without|no|n['’]t)\s+(?:\w+\s+)?\Z", clause[:at], re.I) is not None
+
+
+@lru_cache(maxsize=256)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    joined = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<![\w-])(?:{joined})(?![\w-])", re.I)
