@@ -88,7 +88,8 @@ def _title(book: Book, lead: list[list[Row]]) -> str:
     if row is None or (amount := _known(book, row)) is None:
         return f"Fiscal year {book.year}"
     if row.partial:
-        return f"Fiscal year {book.year} up to {day_words(row.period.end)}: {amount.text} {amount.unit}"
+        end = day_words(row.period.end).removesuffix(f" {book.year}").replace(" ", "\u00a0")
+        return f"Fiscal year {book.year} to {end}: {amount.text} {amount.unit}"
     return f"Fiscal year {book.year}: {amount.text} {amount.unit}"
 
 
@@ -119,7 +120,8 @@ def _counted(book: Book, row: Row, first: bool) -> str:
         when = ""
     if book.as_of is not None and then is None:
         today = f"today it counts {now.text} {now.unit}{when}" if now is not None else ""
-        return f"{agency} had published no figure by {day_words(book.as_of)}; {today}." if today else ""
+        known = f"{agency} had published no figure by {day_words(book.as_of)}"
+        return f"{known}; {today}." if today else ""
     amount = now or then
     if amount is None:
         return ""
@@ -137,8 +139,8 @@ def _notices(book: Book, lead: list[list[Row]]) -> tuple[str, ...]:
         left = (book.period.end - row.period.end).days
         notices.append(
             f"Part of a year. The last count held of {lower_first(row.measure.title)} stops on"
-            f" {day_words(row.period.end)}: {row.period.days} of the {book.period.days} days of fiscal year {book.year},"
-            f" {left} short. It is not a figure for the year and is not ranked against years."
+            f" {day_words(row.period.end)}: {row.period.days} of the {book.period.days} days of fiscal year"
+            f" {book.year}, {left} short. It is not a figure for the year and is not ranked against years."
         )
         others = [r for r in lead[0][1:] if not r.partial and r.now is not None]
         for other in others:

@@ -62,11 +62,13 @@ def draw(chart: Chart, narrow: bool = False) -> str:
 
 
 def key(chart: Chart) -> list[tuple[str, str]]:
-    """Return the legend: the kind of mark (`column`, `line`, `solid`, `hatched`) and what it stands for."""
+    """Return the legend: a kind of mark (`column`, `open column`, `line`, `solid`, `hatched`) and what it means."""
     if isinstance(chart, YearsChart):
-        found = [("column", chart.columns)] if chart.columns else []
-        found += [("line", chart.line)] if chart.line else []
-        return [(kind, series.name) for kind, series in found if series is not None]
+        found = [("column", chart.columns.name)] if chart.columns else []
+        found += [("line", chart.line.name)] if chart.line else []
+        if chart.columns and chart.columns.unofficial:
+            found.append(("open column", "not published by the agency itself"))
+        return found
     if isinstance(chart, StackChart):
         return [("solid", chart.lower.name), ("hatched", chart.upper.name)]
     return []
@@ -101,6 +103,8 @@ def _years(chart: YearsChart, width: int, narrow: bool) -> tuple[int, str]:
         thick = min(slot * 0.68, 44)
         for year, value in chart.columns.points:
             kind = "marked" if year == chart.marked else "later" if year > chart.marked else "column"
+            if year in chart.columns.unofficial:
+                kind = f"open {kind}"
             out.append(_rect(x(year) - thick / 2, frame.y(value, scale[-1]), thick, frame.base, kind))
     if chart.line is not None:
         points = {y: (x(y), frame.y(v, scale[-1])) for y, v in chart.line.points}
@@ -128,6 +132,7 @@ def _lines(points: dict[int, tuple[float, float]], marked: int) -> list[str]:
 def _marked_label(chart: YearsChart, frame: Frame, at: float) -> str:
     lines = [
         f"{series.name}: {shown(dict(series.points)[chart.marked])}"
+        + (" (not its own count)" if chart.marked in series.unofficial else "")
         for series in (chart.columns, chart.line)
         if series is not None and chart.marked in dict(series.points)
     ]

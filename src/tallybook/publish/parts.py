@@ -35,7 +35,8 @@ def by_year(book: Book, plan: Layout) -> list[Section]:
     if columns is None:
         columns, line = line, None
     names = " and ".join(s.name for s in (columns, line) if s)
-    later = "" if book.as_of else " Years after it are drawn lighter."
+    after = any(y > book.year for s in (columns, line) if s for y, _ in s.points)
+    later = " Years after it are drawn lighter." if after else ""
     chart = YearsChart(
         "by-year", f"{first.family.capitalize()} by fiscal year",
         f"{names} by fiscal year; fiscal year {book.year} is marked.{later}",
@@ -55,12 +56,14 @@ def by_year(book: Book, plan: Layout) -> list[Section]:
 
 
 def _by_year(book: Book, name: str) -> YearSeries | None:
-    points = []
+    points, unofficial = [], set()
     for year in range(book.year - BEFORE, book.year + (0 if book.as_of else AFTER) + 1):
         found = book.whole_year(name, year)
         if found is not None:
             points.append((year, found.value))
-    return YearSeries(book.measure(name).title, tuple(points)) if points else None
+            if not found.official:
+                unofficial.add(year)
+    return YearSeries(book.measure(name).title, tuple(points), frozenset(unofficial)) if points else None
 
 
 def side_by_side(book: Book, plan: Layout) -> Section:
@@ -77,7 +80,7 @@ def side_by_side(book: Book, plan: Layout) -> Section:
         if found:
             groups.append((len(rows), family.title))
         for row in found:
-            if row.measure.id == plan.headline[0]:
+            if row.measure.id == plan.headline[0] and row.period == found[0].period:
                 marked.add(len(rows))
             rows.append(_side(row))
     grid = Grid("Every family side by side", columns, tuple(rows), frozenset(marked), tuple(groups))

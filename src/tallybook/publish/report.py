@@ -119,6 +119,8 @@ class YearSeries:
 
     name: str
     points: tuple[tuple[int, float], ...]
+    unofficial: frozenset[int] = frozenset()
+    """Years whose value the agency did not publish itself."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -18,8 +19,15 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("number", nargs=-1, required=True)
 @options.output()
+@options.store
 @options.catalog
-def command(*, number: tuple[str, ...], output: options.Output, catalog: Catalog) -> None:
+def command(
+    *,
+    number: tuple[str, ...],
+    output: options.Output,
+    store: Path,  # noqa: ARG001 - every command takes it
+    catalog: Catalog,
+) -> None:
     """Say what a number is: series, year, vintage, and what it is mistaken for.
 
     NUMBER is written as the text has it: 409,849, 409.849, "1.6 million", 36k or 55%. Exact values come first, then

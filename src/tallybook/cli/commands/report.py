@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -29,8 +30,16 @@ FORMATS = ("markdown", "html", "xlsx", "json")
     help="Show what was known on this day beside today's values: 2013-06-30, 2013-06 or 2013.",
 )
 @options.output(FORMATS)
+@options.store
 @options.catalog
-def command(*, fiscal_year: str | None, as_of: str | None, output: options.Output, catalog: Catalog) -> None:
+def command(
+    *,
+    fiscal_year: str | None,
+    as_of: str | None,
+    output: options.Output,
+    store: Path,  # noqa: ARG001 - every command takes it
+    catalog: Catalog,
+) -> None:
     """Write the account of a fiscal year as a page, a workbook or Markdown.
 
     Every official family side by side as first published and now, convictions, offences, priorities, the record test

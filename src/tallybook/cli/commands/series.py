@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--where", metavar="NAME=VALUE", default="", help="A breakdown instead of the whole: citizenship=Mexico.")
 @click.option("--all", "everything", is_flag=True, help="The whole and every breakdown.")
 @options.output()
+@options.store
 @options.catalog
 def command(
     *,
@@ -33,6 +35,7 @@ def command(
     where: str,
     everything: bool,
     output: options.Output,
+    store: Path,  # noqa: ARG001 - every command takes it
     catalog: Catalog,
 ) -> None:
     """List the official series, or every value of one with its vintage.
