@@ -199,7 +199,7 @@ def _from_quantity(reader: _Reader, sentence: Sentence, point: Quantity) -> Clai
     own_share = kind == "change" and _speaks_of_share(sentence, at)
     claim = Claim(
         "", "", start, end, kind, measure.id, period, asserted, base, readings=tuple(readings[1:]), of_share=own_share,
-        whole=_whole(reader, sentence, at, kind, measure), also=_also(choices, scope),
+        whole=_whole(reader, sentence, at, kind, measure), also=_also(choices, scope, reader.discourse),
         whole_value=_stated_whole(sentence, point) if kind == "share" else None,
         whole_period=_year_total(reader, sentence, at, period) if kind == "share" else None,
         each=kind == "count" and _EACH.search(text, span.start, span.end) is not None,
@@ -219,7 +219,8 @@ _EACH = re.compile(
     re.I,
 )
 _MODAL = re.compile(
-    r"\b(?:would|could|will|may|might|on pace|on track|projected|projects?|forecasts?|expects?|expected|plans?|planned|goal|target|aims?|hopes?|quota)\b[^.;:]{0,60}\Z", re.I
+    r"\b(?:would|on pace|on track|is projected|are projected|projects|projection|forecasts?|is expected|are expected|expects|plans to|planned|(?:a|the|its|their|daily|annual) (?:goal|target|quota)|aims? (?:for|to)|hopes? to)\b[^.;:,]{0,60}\Z",
+    re.I,
 )
 _TOTAL_OF_YEAR = re.compile(
     r"\A\s*(?:percent|%)?\s*of (?:the|this|last|that) (?:fiscal[- ])?(?:year['’]?s?)(?:[- ](?:total|removals|count|tally|figure))?(?: so far)?|"
@@ -241,17 +242,22 @@ def _continued(
     """Return kind and scope of a percentage that goes on from the one before it, naming nothing itself."""
     if kind != "share" or any(w >= 0.85 for w in scope.features.values()):
         return kind, scope
-    last = reader.claims[-1] if reader.claims and reader.claims[-1].paragraph == reader.block else None
+    mine = [c for c in reader.claims if c.paragraph == reader.block]
+    last = next((c for c in reversed(mine) if c.kind != "count"), mine[-1] if mine else None)
     if last is None:
         heading = reader.discourse.heading.features
         return kind, replace(scope, features={**scope.features, **dict.fromkeys(heading, 1.0)}) if scope.families else scope
     bases = [t for t in sentence.times if t.start >= point.start and base_like(sentence, t)]
-    same = sentence.span.start <= 0 or last.sentence == sentence.text[sentence.span.start : sentence.span.end]
+    text = sentence.text[sentence.span.start : sentence.span.end]
+    level = re.search(r"\b(?:from|to)\s+(?:about |nearly |some |roughly )?\Z", sentence.text[: point.number_start]) is not None
+    same = last.sentence == text
     turn = re.search(r"\b(?:it|that|this|growth|decline|drop|fall|increase|rise|or|margin)\b", sentence.text[sentence.span.start : point.start], re.I)
-    if last.kind == "change" and (same or turn) and (bases or turn) and not re.search(r"\A[^.;]{0,12}\bof (?:those|them|the|all)\b", sentence.text[point.number_end :]):
+    if last.kind == "change" and not level and (same or turn) and (bases or turn) and not re.search(r"\A[^.;]{0,12}\bof (?:those|them|the|all)\b", sentence.text[point.number_end :]):
         return "change", scope
-    before = next((c for c in reversed(reader.claims) if c.kind == "share" and c.paragraph >= reader.block - 1), None)
-    source = measures(reader.catalog).get((before or last).measure or "")
+    table = measures(reader.catalog)
+    here = next((c for c in reversed(mine) if c.sentence == text and table[c.measure or ""].features), None)
+    before = here or next((c for c in reversed(reader.claims) if c.kind == "share" and c.paragraph >= reader.block - 1), None)
+    source = table.get((before or last).measure or "")
     if source is not None and source.features and (max(scope.families.values(), default=0.0) < 2.4 or source.family in scope.families):
         return kind, replace(scope, features={**scope.features, **dict.fromkeys(source.features, 1.0)}, families=scope.families or {source.family: 1.2})
     return kind, scope
@@ -266,19 +272,28 @@ def _like_a_rate(reader: _Reader, sentence: Sentence, point: Quantity) -> bool:
     return not noun and 1 / 3 <= point.value / last.asserted.value <= 3
 
 
-def _also(choices: list[Choice], scope: Scope) -> tuple[str, ...]:
-    """Return the measures of other agencies that the words allow as well as the one chosen."""
+def _also(choices: list[Choice], scope: Scope, discourse: Discourse) -> tuple[str, ...]:
+    """Return other measures that the words allow as well: of another agency, or of the text's main subject."""
     best = choices[0]
     if max(scope.agencies.values(), default=0.0) >= 0.9 or best.anchors:
         return ()
-    return tuple(
+    found = [
         c.measure.id
         for c in choices[1:]
         if c.measure.agency != best.measure.agency
-        and c.score >= best.score - 2.2
+        and c.score >= best.score - 0.9
         and set(c.measure.features) == set(best.measure.features)
         and (c.measure.family == best.measure.family or c.measure.family == "repatriations")
-    )[:2]
+    ]
+    if not scope.families and discourse.families:
+        main = discourse.families.most_common(1)[0][0]
+        wanted = [frozenset(best.measure.features), frozenset()]
+        found += [
+            c.measure.id
+            for c in choices[1:]
+            if c.measure.family == main and frozenset(c.measure.features) in wanted and c.measure.agency == best.measure.agency
+        ]
+    return tuple(dict.fromkeys(found))[:3]
 
 
 def _plausible(reader: _Reader, sentence: Sentence, choice: Choice, point: Quantity, period: Period | None) -> bool:
@@ -293,7 +308,7 @@ def _plausible(reader: _Reader, sentence: Sentence, choice: Choice, point: Quant
 
 def _measurable(reader: _Reader, choice: Choice, point: Quantity, period: Period | None) -> bool:
     """Whether a number is of any size the measure could have: fifty times off, it counts something local or larger."""
-    if choice.anchors or period is None or not point.value:
+    if choice.anchors or period is None or not point.value or choice.measure.family in SMALL:
         return True
     held = figure(reader.catalog, choice.measure.id, period) or latest_figure(reader.catalog, choice.measure, period)
     return held is None or not held.value or 1 / 40 <= abs(point.value) / abs(held.value) <= 40
@@ -417,6 +432,9 @@ def _quote(sentence: Sentence, point: Quantity, at: Reach) -> tuple[int, int]:
     return point.start, max(end, point.end)
 
 
+ASIDE = frozenset({"carryover", "mirp", "atep", "less_atep"})
+"""Features of figures quoted to qualify a total; the text goes on about the total."""
+
 _BASE_COUNT = re.compile(
     r"\b(?:the previous|than|above|below|over|double|twice|triple|times|against|versus|vs\.?|compared (?:with|to)|up from|down from|from|peak of|high of|low of)"
     r" (?:the |a |its |an )?(?:\w+ )?\Z",
@@ -433,7 +451,7 @@ def _remember(reader: _Reader, sentence: Sentence, point: Quantity, claim: Claim
     )
     if claim.kind == "count" and claim.period is not None:
         reader.seen.append(Seen(measure, claim.period, sentence.span.start, reader.block, base))
-    if base:
+    if base or set(measure.features) & ASIDE:
         return
     reader.discourse.last = reader.discourse.paragraph = measure
     if claim.period is not None:
@@ -483,6 +501,6 @@ def _from_rank(reader: _Reader, sentence: Sentence, rank: Rank) -> Claim | None:
     asserted = Asserted(value, rank.unit, "exact", value, value)
     shared = _SHARE_WORDS.search(sentence.text, sentence.span.start, rank.start) is not None
     return Claim(
-        "", "", rank.start, rank.end, "rank", measure.id, period, asserted, base, of_share=shared, also=_also(choices, scope),
+        "", "", rank.start, rank.end, "rank", measure.id, period, asserted, base, of_share=shared, also=_also(choices, scope, reader.discourse),
         clause=sentence.text[at.left : at.right],
     )  # fmt: skip

@@ -45,7 +45,7 @@ _BASE_LEADS = frozenset({"than", "from", "since", "against", "versus", "vs", "vs
 _TO_DATE_LEADS = frozenset({"by", "through", "to", "until", "up to", "as of", "before", "since"})
 _BASE_BEFORE = re.compile(
     r"(?:than|compared (?:with|to)|against|versus|vs\.?|above|below|since|(?:half|third|quarter|sixth|fifth|tenth|percent|%) (?:of|as many as)(?: in)?(?: the)?"
-    r"|as many as|double|twice|triple|times|up on|down on)\b[^.;]{0,45}\Z",
+    r"|as many as|up on|down on)\b[^.;]{0,45}\Z|\b(?:double|twice|triple|times)\b[^.;]{0,75}\Z",
     re.I,
 )
 
@@ -173,16 +173,20 @@ def compared(
     measure, today = choice.measure, published or clock.guessed
     near = [t for t in named_near(sentence, at) if not _of_neighbour(sentence, at, t)]
     text = sentence.text
+    spread = next((t for t in near if len(t.period.fiscal_years()) > 1 and t.kind in ("fiscal", "decade") and t.lead in ("between", "from")), None)
+    if spread is not None:
+        years = spread.period.fiscal_years()
+        return [(fiscal_year(years[-1]), fiscal_year(years[0]))]
     bases = [t for t in near if base_like(sentence, t) and (belongs(at, t) or t.start >= at.start or t.lead == "since")]
     bases += [t for t in near if t not in bases and t.back]
     against = re.compile(r"\b(?:against|compared (?:with|to)|compare) [^.;,]{0,45}\Z", re.I)
     bases += [t for t in near if t not in bases and t.end <= at.start and against.search(text[sentence.span.start : t.start])]
-    own = [t for t in near if t not in bases]
+    own = [t for t in near if t not in bases and not (base_like(sentence, t) and t.kind != "now")]
     left = [t for t in own if t.end <= at.start]
     right = [t for t in own if t.start >= at.end and (belongs(at, t) or not left)]
-    spread = _from_to(sentence, at, own + bases)
-    if spread is not None:
-        first, last = (settled(catalog, measure, replace(t, lead=""), sentence, (), today) for t in spread)
+    pair = _from_to(sentence, at, own + bases)
+    if pair is not None:
+        first, last = (settled(catalog, measure, replace(t, lead=""), sentence, (), today) for t in pair)
         return [(last, first)]
     windows = [t for t in near if t.kind == "window"]
     if windows and len(near) == 1:
@@ -248,7 +252,8 @@ def ranked(
     near = named_near(sentence, at)
     today = published or clock.guessed
     comparing = unit in ("greater_than", "less_than")
-    bases = [t for t in near if t.lead == "since" or (comparing and (base_like(sentence, t) or t.end > at.start))]
+    inside = re.search(r"(?:last|previous|prior|preceding) year", sentence.text[at.start : at.end], re.I) is not None
+    bases = [t for t in near if t.lead == "since" or (comparing and (base_like(sentence, t) or (inside and t.start >= at.start)))]
     if unit.startswith("rank") and not unit.endswith("_since"):
         bases = []
     own = [t for t in near if t not in bases and not t.back and not _base_before_rank(sentence, t)]

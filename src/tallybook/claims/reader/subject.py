@@ -129,8 +129,10 @@ def choose(
     found: list[Choice] = []
     for item in measures(catalog).values():
         family = _family_score(item, scope, discourse, carry)
-        if item.nature == "claim" and item.id in by_measure:
+        if item.nature == "claim" and item.id in by_measure and scope.agencies.get("ICE", 0.0) < 0.9:
             family = max(family, 2.0)
+        elif item.nature == "claim" and scope.agencies.get("ICE", 0.0) >= 0.9:
+            continue
         if item.nature == "average" and set(item.features) & {"per_day", "monthly_mean"}:
             continue
         if family <= 0 or item.nature in ("definition", "date"):

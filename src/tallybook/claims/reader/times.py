@@ -318,7 +318,7 @@ def _first_year(m: re.Match[str], clock: Clock) -> Said:
     return _said(Period(start, start.replace(year=start.year + 1) - timedelta(days=1)), "term", (fiscal_year(term.shared_year),))
 
 
-@_pattern(rf"\b(?:President )?(?:Barack )?(?:Obama|Biden|Clinton|Reagan|(?:George )?(?:H\. ?W\. |W\. )?Bush|Trump) (?=(?:has |had |never |ever |also )*(?:deported|removed|topped|exceeded|expelled|arrested|detained|sent|passed|reached|broke))")
+@_pattern(r"\b(?:President )?(?:Barack )?(?:Obama|Biden|Clinton|Reagan|(?:George )?(?:H\. ?W\. |W\. )?Bush|Trump) (?=(?:has |had |never |ever |also )*(?:deported|removed|topped|exceeded|expelled|arrested|detained|sent|passed|reached|broke))")
 def _subject_president(m: re.Match[str], clock: Clock) -> Said:
     term = _terms(m, clock)
     return _said(term.fiscal_years(clock.today), "term") if term else None

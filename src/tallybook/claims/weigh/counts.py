@@ -13,8 +13,8 @@ from tallybook.claims.weigh.fit import Fit, fit_count, is_rounded
 from tallybook.claims.weigh.known import Known, evidence, inside, known, others, unfinished
 from tallybook.claims.weigh.say import asserted, cited, correction, number, when
 from tallybook.measures.figures import STOCK, Figure
-from tallybook.measures.measure import Measure
-from tallybook.measures.series import Value
+from tallybook.measures.measure import Measure, measures
+from tallybook.measures.series import Value, has_series, series
 
 _RECORD_WORDS = ("row", "record", "file", "departure date", "departed", "case by case", "case-by-case", "dataset", "spreadsheet")
 
@@ -22,6 +22,8 @@ _RECORD_WORDS = ("row", "record", "file", "departure date", "departed", "case by
 def weigh_count(catalog: Catalog, claim: Claim, measure: Measure, published: date | None) -> Judged:
     """Return the verdict on a count: as then known, as it stands now, as another vintage or definition has it."""
     period = claim.period
+    if measure.nature == "claim":
+        return _of_claim(catalog, claim, measure)
     if period is None:
         return _undated(catalog, claim, measure)
     found = known(catalog, measure.id, period, published)
@@ -127,6 +129,23 @@ def _older(a: Figure, b: Figure) -> bool:
     return x is not None and (y is None or x.last < y.last)
 
 
+def _of_claim(catalog: Catalog, claim: Claim, measure: Measure) -> Judged:
+    """Return the verdict on a number that its publisher announced without a table: disputed where counts exist beside it."""
+    held = series(catalog, measure.id).values if has_series(catalog, measure.id) else ()
+    lines: list[Evidence] = []
+    for value in held:
+        if value.period is not None and fit_count(claim.asserted, value.value) is Fit.YES:
+            lines = evidence(Figure(measure.id, value.period, value.value, value.unit, (value,)), "claimed")
+    counted = next((n for n in measure.confused_with if n in measures(catalog) and measures(catalog)[n].nature != "claim"), None)
+    beside = known(catalog, counted, claim.period, None).now if counted and claim.period else None
+    if beside is not None:
+        lines += evidence(beside, "counted")
+    told = f"{measure.title}: the publisher gave a claim without a table"
+    if measure.family == "self_deported" or counted is None:
+        return Judged(claim, "uncheckable", f"{told}; it is not a count", evidence=tuple(lines))
+    return Judged(claim, "disputed", f"{told}; {measures(catalog)[counted].title} is counted otherwise", evidence=tuple(lines))
+
+
 def _claimed(claim: Claim, choices: list[Alternative]) -> Alternative | None:
     """Return the agency's own unsupported claim that a number repeats, where the text lays it on no other agency."""
     for choice in choices:
@@ -167,8 +186,6 @@ def _families(catalog: Catalog, claim: Claim, measure: Measure, found: Known) ->
 
 
 def _undated(catalog: Catalog, claim: Claim, measure: Measure) -> Judged:
-    from tallybook.measures.series import has_series, series
-
     held = series(catalog, measure.id).values if has_series(catalog, measure.id) else ()
     for value in held:
         if fit_count(claim.asserted, value.value) is Fit.YES:

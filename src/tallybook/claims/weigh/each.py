@@ -21,11 +21,11 @@ def weigh_each(catalog: Catalog, claim: Claim, measure: Measure, published: date
         return None
     held = [(y, known(catalog, measure.id, fiscal_year(y), published).best) for y in years]
     figures = [(y, f) for y, f in held if f is not None]
-    if len(figures) < len(years) - 1 or not figures:
-        return None
     failing = [(y, f) for y, f in figures if not _holds(claim.asserted, f.value)]
     shown = ", ".join(f"{y}: {number(f.value)}" for y, f in figures[-10:])
     lines = tuple(line for _, f in figures for line in evidence(f, "part"))
+    if not failing and len(figures) < len(years) - 1:
+        return None
     if not failing:
         return Judged(claim, "supported", f"{asserted(claim)} holds for each year ({shown})", evidence=lines)
     bad = ", ".join(f"{y} ({number(f.value)})" for y, f in failing)
