@@ -66,6 +66,17 @@ def catalog(command: Command) -> Command:
     return click.option("--catalog", callback=opened, **_catalog_settings())(command)
 
 
+def engine(command: Command) -> Command:
+    """Add `--engine`; the command gets `engine: str | None`, where questions over records run."""
+    from tallybook.base.engine import LOCAL
+
+    return click.option(
+        "--engine",
+        metavar="ENGINE",
+        help=f"{LOCAL} in this process, or spark://HOST:PORT.  [env: TALLYBOOK_ENGINE; default: {LOCAL}]",
+    )(command)
+
+
 def everywhere() -> list[click.Option]:
     """Return the options that every command takes, for those that have no use for them and ignore them.
 

@@ -58,7 +58,8 @@ class Test:
         if not test.earlier:
             return "It is the first year held, so there is nothing to rank it against."
         if test.record_then and test.record_now:
-            words = f"That is more than in any of the {self.span}, both as then known and on today's values."
+            later = f" ({len(test.assumed)} of them by a later vintage)" if test.assumed and test.day else ""
+            words = f"That is more than in any of the {self.span}, both as then known{later} and on today's values."
             words = words.replace("any of the one earlier year", "the one earlier year")
         elif test.record_then:
             words = (

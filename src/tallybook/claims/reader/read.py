@@ -49,6 +49,8 @@ def read(catalog: Catalog, document: Document) -> list[Claim]:
     """Return every claim of a document in order of the text."""
     reader = _Reader(catalog, document, lexicon(catalog), clock_for(document))
     _survey(reader)
+    if document.title:
+        _note_heading(reader, document.title, heading=False)
     for number, block in enumerate(document.blocks):
         reader.block = number
         if block.kind != "item":
@@ -59,7 +61,7 @@ def read(catalog: Catalog, document: Document) -> list[Claim]:
                 for c in read_row(catalog, document, block, reader.words, reader.discourse, reader.clock)
             ]
         elif block.kind in ("title", "heading"):
-            _note_heading(reader, block)
+            _note_heading(reader, block.text, block.kind == "heading")
         elif block.kind != "furniture":
             _read_block(reader, block)
     ordered = sorted(reader.claims, key=lambda c: (c.start, c.end))
@@ -78,11 +80,13 @@ def _survey(reader: _Reader) -> None:
                 reader.discourse.programmes.add(cue.name)
 
 
-def _note_heading(reader: _Reader, block: Block) -> None:
-    parsed = parse(block.text, Span(0, len(block.text)), (), reader.words, reader.clock)
-    reader.discourse.heading = scope_of(parsed, Reach(0, 0, 0, len(block.text), len(block.text)))
+def _note_heading(reader: _Reader, text: str, heading: bool) -> None:
+    parsed = parse(text, Span(0, len(text)), (), reader.words, reader.clock)
+    scope = scope_of(parsed, Reach(0, 0, 0, len(text), len(text)))
+    if scope.families or not heading:
+        reader.discourse.heading = scope
     named = [t for t in parsed.times if not t.issue]
-    if block.kind == "heading" and named:
+    if heading and named:
         reader.discourse.last_period = named[0].period
 
 

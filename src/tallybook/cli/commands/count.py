@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     help="Leave out repeats of one person.",
 )  # fmt: skip
 @click.option("--explain", is_flag=True, help="Print the rule, the files with their hashes and the query as well.")
-@click.option("--engine", metavar="ENGINE", default=None, help="duckdb or spark://HOST:PORT.  [env: TALLYBOOK_ENGINE]")
+@options.engine
 @options.output()
 @options.store
 @options.catalog
