@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from tallybook.base.catalog import Catalog
-from tallybook.base.periods import Period, fiscal_year_of, fiscal_year_start, fiscal_years
+from tallybook.base.periods import Period, fiscal_year, fiscal_year_of, fiscal_year_start, fiscal_years
 from tallybook.claims.document import Block, Document
 from tallybook.claims.model import Asserted, Claim, Kind
 from tallybook.claims.quantities import quantities
@@ -18,7 +18,7 @@ from tallybook.claims.reader.kinds import kind_of, sign_of
 from tallybook.claims.reader.lexicon import Lexicon, lexicon, tokens
 from tallybook.claims.reader.ranks import Rank
 from tallybook.claims.reader.rows import read_row
-from tallybook.claims.reader.scope import Reach, Sentence, parse, reach, scope_of
+from tallybook.claims.reader.scope import SENTENCE, Reach, Sentence, parse, reach, scope_of
 from tallybook.claims.reader.sentences import Span, sentences
 from tallybook.claims.reader.spans import Seen, base_like, compared, counted, latest_figure, ranked
 from tallybook.claims.reader.stance import attribution
@@ -171,7 +171,9 @@ def _from_quantity(reader: _Reader, sentence: Sentence, point: Quantity) -> Clai
     if not choices:
         return None
     choice = choices[0]
-    if kind == "count" and point.value < 13 and not choice.anchors and choice.measure.family not in SMALL:
+    if kind == "count" and not choice.anchors and (
+        (point.value < 13 and choice.measure.family not in SMALL) or (point.value < 10 and point.spelled and not sentence.times)
+    ):
         return None
     if kind == "count" and _like_a_rate(reader, sentence, point):
         kind, per = "rate", reader.claims[-1].asserted.unit.rsplit(" ", 1)[-1]
@@ -200,14 +202,17 @@ def _from_quantity(reader: _Reader, sentence: Sentence, point: Quantity) -> Clai
     ):
         return None
     period, base = readings[0]
-    own_share = kind == "change" and _speaks_of_share(sentence, at)
+    modal = _is_modal(reader, sentence, point, kind)
+    if modal and kind != "share":
+        period = fiscal_year(fiscal_year_of(reader.clock.today))
+    own_share = kind == "change" and (_speaks_of_share(sentence, at) or _after_share(reader, scope))
     claim = Claim(
         "", "", start, end, kind, measure.id, period, asserted, base, readings=tuple(readings[1:]), of_share=own_share,
-        whole=_whole(reader, sentence, at, kind, measure), also=_also(choices, scope, reader.discourse),
+        whole=_whole(reader, sentence, at, kind, measure), also=_also(choices, scope, reader.discourse, kind),
         whole_value=_stated_whole(sentence, point) if kind == "share" else None,
         whole_period=_year_total(reader, sentence, at, period) if kind == "share" else None,
         each=kind == "count" and _EACH.search(text, span.start, span.end) is not None,
-        modal=_MODAL.search(text[max(span.start, point.start - 90) : point.start]) is not None,
+        modal=modal,
         clause=text[at.left : at.right],
     )  # fmt: skip
     _remember(reader, sentence, point, claim, measure)
@@ -233,6 +238,15 @@ _TOTAL_OF_YEAR = re.compile(
 )
 
 
+def _is_modal(reader: _Reader, sentence: Sentence, point: Quantity, kind: Kind) -> bool:
+    """Whether a number is projected: by its own words, or as a comparison going on from a projected one."""
+    if _MODAL.search(sentence.text[max(sentence.span.start, point.start - 90) : point.start]):
+        return True
+    last = reader.claims[-1] if reader.claims else None
+    same = last is not None and last.sentence == sentence.text[sentence.span.start : sentence.span.end]
+    return kind in ("ratio", "change") and same and last is not None and last.modal
+
+
 def _year_total(reader: _Reader, sentence: Sentence, at: Reach, period: Period | None) -> Period | None:
     """Return the year (to date) whose total a share is taken of (`46 percent of the fiscal-year total so far`)."""
     if period is None or period.fiscal_years() or not _TOTAL_OF_YEAR.match(sentence.text[at.end : at.end + 60]):
@@ -244,8 +258,16 @@ def _continued(
     reader: _Reader, sentence: Sentence, point: Quantity, kind: Kind, scope: Scope
 ) -> tuple[Kind, Scope]:
     """Return kind and scope of a percentage that goes on from the one before it, naming nothing itself."""
+    if kind == "change" and point.form != "number" and not scope.families and not scope.features:
+        recent = [c for c in reader.claims if c.paragraph == reader.block]
+        if recent and recent[-1].kind == "share":
+            source = measures(reader.catalog)[recent[-1].measure or ""]
+            return kind, replace(scope, families={source.family: 1.2}, features=dict.fromkeys(source.features, 1.0))
     if kind != "share" or any(w >= 0.85 for w in scope.features.values()):
         return kind, scope
+    shares = [q for q in sentence.points if q.form in ("percent", "fraction")]
+    if len(shares) == 1 and scope.features:
+        return kind, replace(scope, features=dict.fromkeys(scope.features, 0.95))
     mine = [c for c in reader.claims if c.paragraph == reader.block]
     last = next((c for c in reversed(mine) if c.kind != "count"), mine[-1] if mine else None)
     if last is None:
@@ -276,15 +298,18 @@ def _like_a_rate(reader: _Reader, sentence: Sentence, point: Quantity) -> bool:
     return not noun and 1 / 3 <= point.value / last.asserted.value <= 3
 
 
-def _also(choices: list[Choice], scope: Scope, discourse: Discourse) -> tuple[str, ...]:
+def _also(choices: list[Choice], scope: Scope, discourse: Discourse, kind: str) -> tuple[str, ...]:
     """Return other measures that the words allow as well: of another agency, or of the text's main subject."""
     best = choices[0]
     if max(scope.agencies.values(), default=0.0) >= 0.9 or best.anchors:
         return ()
+    last = discourse.last
+    settled = kind == "share" or (last is not None and last.agency == best.measure.agency and last.family == best.measure.family)
     found = [
         c.measure.id
         for c in choices[1:]
-        if c.measure.agency != best.measure.agency
+        if not settled
+        and c.measure.agency != best.measure.agency
         and c.score >= best.score - 0.9
         and set(c.measure.features) == set(best.measure.features)
         and (c.measure.family == best.measure.family or c.measure.family == "repatriations")
@@ -384,6 +409,12 @@ def _speaks_of_share(sentence: Sentence, at: Reach) -> bool:
     return bool(_SHARE_WORDS.search(sentence.text, sentence.span.start, at.start))
 
 
+def _after_share(reader: _Reader, scope: Scope) -> bool:
+    """Whether a change follows a share in its paragraph and names no family of its own."""
+    recent = [c for c in reader.claims if c.paragraph == reader.block]
+    return bool(recent) and recent[-1].kind == "share" and not any(w >= SENTENCE - 0.3 for w in scope.families.values())
+
+
 def _whole(reader: _Reader, sentence: Sentence, at: Reach, kind: Kind, measure: Measure) -> str:
     """Return the measure a share is taken of, where the words after it name one."""
     if kind != "share":
@@ -480,6 +511,7 @@ _NEVER = re.compile(r"\b(?:never|not|no|n['’]t|hardly|without)\b[\w\s]{0,16}\Z
 
 
 def _from_rank(reader: _Reader, sentence: Sentence, rank: Rank) -> Claim | None:
+    kind = "rank"
     if rank.restating or _NEVER.search(sentence.text[max(sentence.span.start, rank.start - 24) : rank.start]):
         return None
     at = reach(sentence, rank.start, rank.end)
@@ -505,6 +537,6 @@ def _from_rank(reader: _Reader, sentence: Sentence, rank: Rank) -> Claim | None:
     asserted = Asserted(value, rank.unit, "exact", value, value)
     shared = _SHARE_WORDS.search(sentence.text, sentence.span.start, rank.start) is not None
     return Claim(
-        "", "", rank.start, rank.end, "rank", measure.id, period, asserted, base, of_share=shared, also=_also(choices, scope, reader.discourse),
+        "", "", rank.start, rank.end, "rank", measure.id, period, asserted, base, of_share=shared, also=_also(choices, scope, reader.discourse, kind),
         clause=sentence.text[at.left : at.right],
     )  # fmt: skip

@@ -81,11 +81,11 @@ def reach(sentence: Sentence, start: int, end: int) -> Reach:
         if joined or _PART_OF.match(between):
             tail = after[1][0] if len(after) > 1 else sentence.span.end
     strong = [b for b in sentence.breaks if b >= end]
+    extended = tail > right
     if strong:
-        if strong[0] < right:
-            right = strong[0]
+        right = min(right, strong[0])
         tail_breaks = [b for b in strong if b >= right and sentence.text[b] in ";:"]
-        tail = max(right, min([tail, *tail_breaks]))
+        tail = max(right, min([tail, *tail_breaks])) if extended else right
     left = max([left, *(b for b in sentence.breaks if b < start and sentence.text[b] in ";")])
     return Reach(left, start, end, right, max(tail, right))
 
@@ -138,7 +138,11 @@ def scope_of(sentence: Sentence, at: Reach, earlier: Scope | None = None) -> Sco
             agencies[cue.name] = max(agencies.get(cue.name, 0.0), weight)
         elif cue.kind == "programme":
             programmes.add(cue.name)
-    return Scope(families, features, agencies, frozenset(programmes))
+    total = _TOTAL.search(sentence.text, at.left, at.right) is not None
+    return Scope(families, features, agencies, frozenset(programmes), total)
+
+
+_TOTAL = re.compile(r"\b(?:totals?|overall|in all|altogether|all told)\b", re.I)
 
 
 def _weak(cue: Cue, cues: tuple[Cue, ...]) -> bool:

@@ -125,10 +125,20 @@ def counted(
     options = [
         _carried(discourse, measure),
         *(kin[-1:]),
-        *([max(kin, key=lambda p: (p.end, -p.days))] if kin else []),
+        *([max(kin, key=_late)] if kin else []),
+        *(_rate_periods(catalog, measure, today) if kind == "rate" else ()),
         latest_known(catalog, measure, today),
     ]
     return [(p, None) for p in dict.fromkeys(p for p in options if p is not None)] or [(None, None)]
+
+
+def _rate_periods(catalog: Catalog, measure: Measure, today: date | None) -> list[Period]:
+    """Return the periods for which a rate itself was published, begun by a day."""
+    found: list[Period] = []
+    for suffix in (".per_day", ".monthly_mean"):
+        if has_series(catalog, measure.id + suffix):
+            found += [p for p in series(catalog, measure.id + suffix).periods() if today is None or p.start <= today]
+    return found[-2:]
 
 
 _KIN = (frozenset({"counties", "jurisdictions"}), frozenset({"removals", "returns", "repatriations"}))
@@ -205,11 +215,17 @@ def compared(
     kin = [s for s in seen if _kin(s.measure, measure)] or list(seen)
     if period is not None and base is not None and period != base:
         return [(period, base)]
-    periods = [period] if period is not None and period != base else _latest_seen(kin, sentence, base, discourse)
+    since = bool(bases) and bases[0].lead == "since"
+    if period is not None and base is None and _PERFECT.search(text[sentence.span.start : at.start]):
+        here = [s for s in kin if s.sentence == sentence.span.start and s.period == period]
+        later = [s.period for s in kin if s.period.end > period.end]
+        if here and later:
+            return [(max(later, key=_late), period)]
+    periods = [period] if period is not None and period != base else _latest_seen(kin, sentence, base, discourse, since or one_year_of(text, sentence))
     known = latest_known(catalog, measure, today)
     if known is not None and not (period is not None and period != base):
         periods += [known, *_since_complete(known, base, today)]
-    one_year = _ONE_YEAR.search(text, sentence.span.start, sentence.span.end) is not None
+    one_year = one_year_of(text, sentence)
     found: list[Reading] = []
     for p in dict.fromkeys(_single(q, base) for q in periods if q != base):
         if base is not None:
@@ -253,7 +269,7 @@ def ranked(
     today = published or clock.guessed
     comparing = unit in ("greater_than", "less_than")
     inside = re.search(r"(?:last|previous|prior|preceding) year", sentence.text[at.start : at.end], re.I) is not None
-    bases = [t for t in near if t.lead == "since" or (comparing and (base_like(sentence, t) or (inside and t.start >= at.start)))]
+    bases = [t for t in near if (t.lead == "since" and t.start >= at.start - 1) or (comparing and (base_like(sentence, t) or (inside and t.start >= at.start)))]
     if unit.startswith("rank") and not unit.endswith("_since"):
         bases = []
     own = [t for t in near if t not in bases and not t.back and not _base_before_rank(sentence, t)]
@@ -265,7 +281,7 @@ def ranked(
         period = _carried(discourse, measure)
     if period is None:
         period = latest_known(catalog, measure, today)
-    if comparing and bases and today is not None and (period is None or period == bases[0].period):
+    if comparing and bases and today is not None and (inside or period is None or period == bases[0].period):
         period = _running(catalog, measure, today)
     base = settled(catalog, measure, replace(bases[0], lead=""), sentence, (), today) if bases else None
     if base is not None and base == period:
@@ -358,7 +374,17 @@ def _ends(period: Period, measure: Measure) -> Reading:
     return on(period.end), on(period.start)
 
 
-def _latest_seen(known: Sequence[Seen], sentence: Sentence, base: Period | None, discourse: Discourse) -> list[Period]:
+_PERFECT = re.compile(r"\b(?:has|have)\s+(?:\w+\s+){0,2}?(?:been\s+)?\w+\s*(?:by\s+)?\Z", re.I)
+
+
+def one_year_of(text: str, sentence: Sentence) -> bool:
+    """Return whether a comparison is made over one year."""
+    return _ONE_YEAR.search(text, sentence.span.start, sentence.span.end) is not None
+
+
+def _latest_seen(
+    known: Sequence[Seen], sentence: Sentence, base: Period | None, discourse: Discourse, lately: bool
+) -> list[Period]:
     """Return the periods a comparison without one can be of: counted in this sentence, last, latest here, latest of all."""
     usable = [s for s in known if not s.base and s.period != base]
     here = [s.period for s in usable if s.sentence == sentence.span.start and s.block == (known[-1].block if known else -1)]
@@ -367,7 +393,9 @@ def _latest_seen(known: Sequence[Seen], sentence: Sentence, base: Period | None,
     last = [usable[-1].period] if usable else []
     widest = [max((s.period for s in usable), key=_late)] if usable else []
     local = [max(near, key=_late)] if near else []
-    if _STARTS_BACK.match(sentence.text[sentence.span.start :]):
+    if lately:
+        found = [*said, *widest, *local, *last]
+    elif _STARTS_BACK.match(sentence.text[sentence.span.start :]):
         found = [*said, *last, *local, *widest]
     else:
         found = [*said, *local, *widest, *last]
@@ -481,7 +509,8 @@ def _flow_to_day(
     if start is not None and start.period.start < period.end:
         return Period(start.period.start, period.end)
     if time.lead in ("since", "from"):
-        return _since(catalog, measure, period.start, published)
+        said = next((t for t in sentence.times if t.issue and t.kind == "day" and t.period.start > period.start), None)
+        return _since(catalog, measure, period.start, said.period.end if said else published)
     year = Period(fiscal_year_start(fiscal_year_of(period.end)), period.end)
     if time.lead in _TO_DATE_LEADS or _so_far(sentence) or (
         has_series(catalog, measure.id) and year in set(series(catalog, measure.id).periods())

@@ -53,6 +53,8 @@ class Scope:
     """1 and more: in the number's own clause; less: elsewhere in the sentence or carried over."""
     agencies: dict[str, float] = field(default_factory=dict)
     programmes: frozenset[str] = frozenset()
+    total: bool = False
+    """Whether the words speak of a total, so that no feature is carried over."""
 
 
 @dataclass
@@ -155,7 +157,7 @@ def _family_score(item: Measure, scope: Scope, discourse: Discourse, carry: bool
         return direct
     carried = 0.0
     if discourse.paragraph is not None and discourse.paragraph.family == item.family:
-        carried = 1.2 + (0.9 if discourse.paragraph is item and not _own_features(scope) else 0.0)
+        carried = 1.2 + (0.9 if discourse.paragraph is item and not _own_features(scope) and not scope.total else 0.0)
     elif discourse.last is not None and discourse.last.family == item.family:
         carried = 0.9
     elif item.family in discourse.heading.families:

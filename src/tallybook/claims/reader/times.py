@@ -91,10 +91,17 @@ _LEAD = re.compile(
 _RUNS = re.compile(r"\b(?:runs?|ran|begins?|starts?|goes|stretch\w*)(?: from)?\s*\Z", re.I)
 _ISSUE = re.compile(
     r"\b(?:(?:report|edition|yearbook|release|extract|announcement|statement|press release|census|law|act|memo|guidance|policy)s?\s+(?:of|from|in|dated)"
-    r"|(?:began|begun|started|launched|created|existed|released|published|issued|posted|printed|re-?printed|obtained|signed|enacted|passed|updated|withdrawn)(?:\s+(?:in|on|by|last|as late as|only))?)"
+    r"|(?:began|begun|started|launched|created|existed|released|published|issued|posted|printed|re-?printed|obtained|signed|enacted|passed|updated|withdrawn|said|announced|reported|told reporters|claimed|testified)(?:\s+(?:in|on|by|last|as late as|only))?)"
     r"\s+(?:the\s+|late\s+|early\s+)?\Z",
     re.I,
 )
+
+
+def _dateline(text: str, start: int, end: int) -> bool:
+    """Whether a day stands in a dateline (`WASHINGTON, July 30 -`)."""
+    return start < 48 and re.match(r"\s*(?:\([\w ]+\)\s*)?[-–—]\s", text[end : end + 24]) is not None and not re.search(
+        r"[a-z]{3,} [a-z]{2,}", text[:start]
+    )
 
 
 def number(text: str) -> int:
@@ -511,7 +518,7 @@ def times(text: str, clock: Clock) -> list[Time]:
         lead = _LEAD.search(text[max(0, start - 24) : start])
         inner = re.match(r"(since|by|through|until|during|of|from|over|than|to|in|for)\b", match[0], re.I)
         word = (lead[1] if lead else inner[1] if inner else "").casefold()
-        issue = kind in ("month", "day", "year", "calendar") and _ISSUE.search(text[max(0, start - 60) : start]) is not None
+        issue = _dateline(text, start, end) or kind in ("month", "day", "year", "calendar") and _ISSUE.search(text[max(0, start - 60) : start]) is not None
         found.append(Time(start, end, period, kind, others, word, issue, back))
         if not issue and kind != "now":
             clock.saw(period)

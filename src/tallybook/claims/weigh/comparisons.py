@@ -188,6 +188,7 @@ def _of_text(catalog: Catalog, claim: Claim, said: Sequence[Judged]) -> Judged |
                 text = f"{number(a)} against {number(b)} = {100 * (a / b - 1):+.1f}%"
                 lines = (*new.evidence[:1], *old.evidence[:1])
                 good = all(j.verdict in ("supported", "supported_at_publication") for j in (new, old))
+                claim = replace(claim, period=new.claim.period, base_period=old.claim.period, measure=new.claim.measure)
                 if good and _same(catalog, new.claim.measure, old.claim.measure):
                     return Judged(claim, "supported", f"{text}: the arithmetic of the text's own numbers, both published", evidence=lines)
                 if good:

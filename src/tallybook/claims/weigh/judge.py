@@ -36,7 +36,7 @@ def _weigh(catalog: Catalog, claim: Claim, published: date | None, said: Sequenc
     """Weigh the likeliest reading; where it fails and the words leave others open, take the first that holds."""
     if claim.modal and claim.kind in ("count", "share", "rate", "ratio", "change"):
         return Judged(claim, "uncheckable", "a projection, a plan or a target, not a count")
-    first = _weigh_one(catalog, claim, published, said)
+    first = _weigh_one(catalog, claim, published, ())
     if first.verdict in _HOLDS:
         return first
     readings = claim.readings if claim.attribution.stance != "rejected" else ()
@@ -45,11 +45,15 @@ def _weigh(catalog: Catalog, claim: Claim, published: date | None, said: Sequenc
     answered = first if first.verdict != "uncheckable" else None
     for name, period, base in open_to:
         moved = replace(claim, measure=name, period=period, base_period=base, readings=(), also=())
-        other = _weigh_one(catalog, moved, published, said)
+        other = _weigh_one(catalog, moved, published, ())
         if other.verdict in _HOLDS:
             return other
         if answered is None and other.verdict != "uncheckable":
             answered = other
+    if claim.kind in ("change", "ratio") and said:
+        inner = _weigh_one(catalog, claim, published, said)
+        if inner.verdict in _HOLDS or (inner.verdict == "misleading" and first.verdict != "approximate"):
+            return inner
     return answered or first
 
 
