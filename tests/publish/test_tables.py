@@ -229,3 +229,11 @@ def test_a_failed_write_leaves_the_earlier_file(tmp_path, monkeypatch):
     monkeypatch.undo()
     assert target.read_text() == "before"
     assert [file.name for file in tmp_path.iterdir()] == ["a.csv"]
+
+
+def test_a_column_that_must_stay_whole_is_never_broken():
+    name = "ice.detained.adp.cbp_arrested.no_conviction_no_charge"
+    words = "an average of the people held on each day of a period, by who arrested them"
+    table = Table((Column("measure", whole=True), Column("what")), ((name, words), ("b", "c")))
+    assert name in as_text(table, 80)
+    assert name in as_text(table, 60)

@@ -33,6 +33,8 @@ class Column:
     kind: Kind = "text"
     digits: int | None = None
     """Digits after the point when shown to readers; None shows what is there."""
+    whole: bool = False
+    """Whether text must not be broken over lines: an id that a reader copies."""
 
     @property
     def heading(self) -> str:

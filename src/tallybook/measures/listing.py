@@ -32,12 +32,32 @@ class Entry:
     breakdowns: int
     newest_vintage: str
 
+    @property
+    def span(self) -> str:
+        """First and last period in one: `FY1892 to FY2021`."""
+        if self.first is None or self.last is None:
+            return ""
+        return self.first.label if self.first == self.last else f"{self.first.label} to {self.last.label}"
+
 
 @dataclass(frozen=True)
 class SeriesList(Result):
     """All series of the catalog."""
 
     entries: tuple[Entry, ...]
+
+    def brief(self) -> Table:
+        """Return the columns that fit a terminal, the range in one."""
+        columns = (
+            Column("measure", whole=True), Column("title", "counts"), Column("periods"),
+            Column("values", kind="integer"),
+        )  # fmt: skip
+        rows = tuple((e.measure, f"{e.title} [{e.unit}]", e.span, e.values) for e in self.entries)
+        notes = (
+            "'tallybook series MEASURE' shows every value of one; --format csv lists the newest vintages too.",
+            "[…] is the unit; 'values' counts every vintage.",
+        )
+        return Table(columns, rows, f"{len(rows)} series", notes)
 
     def table(self) -> Table:
         """Return one row a series."""

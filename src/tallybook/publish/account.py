@@ -128,7 +128,8 @@ def _counted(book: Book, row: Row, first: bool) -> str:
     words = f"{agency} counts {amount.text} {amount.unit}{when}"
     if then is not None and row.revision is not None:
         known = f"on {day_words(book.as_of)} the figure was" if book.as_of else "it first published"
-        words += f"; {known} {then.text} ({date_words(then.published)})"
+        recalled = ", recalled" if then.basis == "recalled" else ""
+        words += f"; {known} {then.text} ({date_words(then.published)}{recalled})"
     return words + "."
 
 

@@ -66,7 +66,10 @@ def _grid(grid: Grid) -> Iterator[str]:
     yield f"**{grid.caption}**"
     yield ""
     texts = [[_cell(cell, column) for cell, column in zip(row, grid.columns, strict=True)] for row in grid.rows]
-    kept = [i for i, _ in enumerate(grid.columns) if any(row[i] != "–" for row in texts)]
+    covers = next((i for i, column in enumerate(grid.columns) if column.name == "covers"), None)
+    if covers is not None:
+        texts = [[row[0] if row[covers] == "–" else f"{row[0]}, {row[covers]}", *row[1:]] for row in texts]
+    kept = [i for i, _ in enumerate(grid.columns) if i != covers and any(row[i] != "–" for row in texts)]
     heads = [grid.columns[i].heading for i in kept]
     heading_at = dict(grid.groups)
     widths = [max(len(head), *(len(row[i]) for row in texts)) for i, head in zip(kept, heads, strict=True)]

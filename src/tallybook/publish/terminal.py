@@ -93,7 +93,7 @@ class _Shown:
     @classmethod
     def of(cls, column: Column, cells: list[str]) -> _Shown:
         longest = max(map(len, cells), default=0)
-        if column.kind == "text":
+        if column.kind == "text" and not column.whole:
             word = max((len(word) for cell in cells for word in cell.split()), default=0)
             longest = min(longest, max(NARROWEST_TEXT, min(word, LONGEST_WORD)))
         heading = max(map(len, column.heading.split()), default=0)

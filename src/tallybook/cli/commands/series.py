@@ -53,7 +53,8 @@ def command(
                 "--as-of, --period, --where and --all need a measure",
                 next_step="add its id: tallybook series ice.removals",
             )
-        output.write(list_series(catalog))
+        listed = list_series(catalog)
+        output.write(listed.brief() if output.format == "table" else listed)
         return
     result = show_series(
         catalog, measure,
