@@ -171,6 +171,8 @@ class Judged:
     would_hold_for: WouldHold | None = None
     evidence: tuple[Evidence, ...] = ()
     caveats: tuple[CaveatNote, ...] = ()
+    reported_as: str = ""
+    """The listed measure to name, where the claim is about one derived from it."""
 
     def to_dict(self) -> dict[str, object]:
         """Return the contract's form of one claim."""
@@ -178,7 +180,7 @@ class Judged:
         return {
             "id": c.id, "quote": c.quote, "start": c.start, "end": c.end, "kind": c.kind,
             "attribution": {"speaker": c.attribution.speaker, "stance": c.attribution.stance},
-            "measure": c.measure, "where": dict(c.where), "period": c.period.to_dict() if c.period else None,
+            "measure": self.reported_as or c.measure, "where": dict(c.where), "period": c.period.to_dict() if c.period else None,
             "base_period": c.base_period.to_dict() if c.base_period else None, "asserted": c.asserted.to_dict(),
             "verdict": self.verdict, "reason": self.reason, "correction": self.correction,
             "would_hold_for": self.would_hold_for.to_dict() if self.would_hold_for else None,

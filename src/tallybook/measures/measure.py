@@ -68,6 +68,10 @@ class Measure(Strict):
     """Words of the press that name it; documentation and the reader both use them."""
     day: str = ""
     """For a measure that is a date: the day (or month, or year) itself."""
+    out_of: float | None = None
+    """What a share of it is taken of, where that is a fixed number (3,181 jurisdictions in all)."""
+    reported_as: str = ""
+    """The listed id under which a claim about this derived measure is reported."""
     misnamed: tuple[str, ...] = ()
     """Words that name something else when a text says them of this measure (`jailed` of detainers)."""
     stand_in: str = ""
@@ -104,7 +108,7 @@ def measures(catalog: Catalog) -> dict[str, Measure]:
     from tallybook.base.errors import CatalogError, nearest
 
     for item in found.values():
-        named = (item.part_of, item.stand_in, item.complement, *item.sum_of, *item.minus, *item.confused_with)
+        named = (item.part_of, item.stand_in, item.reported_as, item.complement, *item.sum_of, *item.minus, *item.confused_with)
         for name in named:
             if name and name not in found:
                 raise CatalogError(

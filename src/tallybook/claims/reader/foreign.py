@@ -28,6 +28,13 @@ _PEOPLE = frozenset(
     ).split()
 )
 _HOUSEHOLDS = frozenset("families family households household couples mothers fathers neighbors neighbours parents".split())
+_OF = re.compile(r"\A\s*(?:percent|%)?\s*(?:of|out of|among) (?:all |the |its |their |our |this |that |every )*", re.I)
+_WHOLES = frozenset(
+    (
+        "them those these whom which it that total totals lot number all group year year's fiscal cases removals everyone everybody "
+        "us last level figure sum whole count population rest caseload nation's nation country's country what jurisdictions counties 2"
+    ).split()
+)
 _OTHER_WHOLES = re.compile(
     r"\A\s*(?:of|among)\s+(?:the |all |its |their |our |those |these |US |U\.S\. )*(?:[\w’'-]+\s+){0,2}?"
     r"(?:votes?|voters?|whites?|blacks?|latinos?|hispanics?|respondents?|adults|americans|households|residents|budget|revenue|students|"
@@ -58,10 +65,21 @@ def foreign(sentence: Sentence, point: Quantity, words: Lexicon) -> bool:
 
 def share_of_another(sentence: Sentence, point: Quantity, words: Lexicon) -> bool:
     """Return whether a share is taken of something that no measure counts (votes, a budget, readers)."""
-    text = sentence.text[point.end : min(sentence.span.end, point.end + 80)]
-    if not _OTHER_WHOLES.match(text):
+    text = sentence.text[point.number_end : min(sentence.span.end, point.number_end + 80)]
+    if _OTHER_WHOLES.match(text):
+        return not any(c.kind == "family" for c in words.cues(tokens(text[:50])))
+    of = _OF.match(text)
+    if not of:
         return False
-    return not any(c.kind == "family" for c in words.cues(tokens(text[:50])))
+    stop = re.search(r"[.,;:()\"”!?—–]|\s-\s", text[of.end() :])
+    ahead = tokens(text[of.end() : of.end() + (stop.start() if stop else 80)])[:5]
+    known = [c for c in words.cues(ahead) if c.kind in ("family", "unit", "feature", "agency", "programme")]
+    for i, token in enumerate(ahead):
+        if any(c.start <= token.start < c.end for c in known) or token.folded in _WHOLES or token.folded in _PEOPLE | _RECORD_UNITS | _HOUSEHOLDS:
+            return False
+        if i and (token.folded in _FUNCTION or token.folded.endswith("ed")):
+            return True
+    return bool(ahead)
 
 
 @lru_cache(maxsize=512)

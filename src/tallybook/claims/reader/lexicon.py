@@ -125,7 +125,7 @@ class Lexicon:
             seen: set[str] = set()
             for phrase in self._index.get(token.folded[:3], ()):
                 kind = phrase.cue[0]
-                slot = kind if kind != "feature" else phrase.cue[1]
+                slot = phrase.cue[1] if kind in ("feature", "family") else kind
                 if slot in seen or last_end.get(slot, -1) > i or not self._matches(phrase, words, i):
                     continue
                 seen.add(slot)
@@ -160,7 +160,7 @@ def _without_swallowed(cues: list[Cue]) -> Iterator[Cue]:
                 other.kind == cue.kind
                 or (other.kind == "family" and cue.kind == "feature")
                 or (other.kind == "programme" and other.name == "pep")
-                or (other.kind == "agency" and cue.kind in ("feature", "family"))
+                or (other.kind == "agency" and cue.kind in ("feature", "family") and cue.name not in ("orders", "in_absentia"))
             )
             for other in cues
         ):

@@ -45,12 +45,12 @@ _TABLE: tuple[tuple[str, str, bool], ...] = (
         False,
     ),
     (
-        r"\b(?:has |have |had )?(?:risen|rose|increased|grown|grew|climbed|gone up|went up)(?: in)? (?:every|each)(?: single)? year(?: since| from)?",
+        r"\b(?:has |have |had )?(?:risen|rose|increased|grown|grew|climbed|gone up|went up)(?: in)? (?:every|each)(?: single| one)? (?:year|of the (?:\w+ )?years)(?: since| from)?",
         "consecutive_increases",
         False,
     ),
     (
-        r"\b(?:has |have |had )?(?:fallen|fell|declined|decreased|dropped|gone down|went down|shrunk)(?: in)? (?:every|each)(?: single)? year(?: since| from)?",
+        r"\b(?:has |have |had )?(?:fallen|fell|declined|decreased|dropped|gone down|went down|shrunk)(?: in)? (?:every|each)(?: single| one)? (?:year|of the (?:\w+ )?years)(?: since| from)?",
         "consecutive_decreases",
         False,
     ),
@@ -69,9 +69,11 @@ _TABLE: tuple[tuple[str, str, bool], ...] = (
         False,
     ),
     (r"\bnowhere near\b", "less_than", False),
-    (r"\b(?:slightly |somewhat |far |well |many |much |a little |still )?(?:fewer|lower|less) than (?:in |during )?(?=(?:fiscal|FY|last|the (?:year|previous)|\d{4}))", "less_than", False),
-    (r"\b(?:slightly |somewhat |far |well |many |much |a little |still )?(?:more|higher) than (?:in |during )?(?=(?:fiscal|FY|last|the (?:year|previous)|\d{4}))", "greater_than", False),
+    (r"\b(?:slightly |somewhat |far |well |many |much |a little |still |already )*(?:fewer|lower|less) than (?:in |during )?(?:the whole of |all of |the entire )?(?=(?:fiscal|FY|last|the (?:year|previous)|\d{4}))", "less_than", False),
+    (r"\b(?:slightly |somewhat |far |well |many |much |a little |still |already )*(?:more|higher) than (?:in |during )?(?:the whole of |all of |the entire )?(?=(?:fiscal|FY|last|the (?:year|previous)|\d{4}))", "greater_than", False),
     (r"\bpeaked in\b", "rank_max", False),
+    (r"\bnever (?:before )?(?:had |has |have )?(?:\w+ ){0,4}?been (?:so|as|higher|more|larger) (?:\w+)?", "rank_max", False),
+    (r"\bnever (?:before )?(?:had |has |have )?(?:\w+ ){0,4}?been (?:lower|fewer|smaller)", "rank_min", False),
     (r"\bbottomed out in\b", "rank_min", False),
     (
         r"\b(?:hit|set|reached|broke|break|breaking|hits|sets|reaches|setting|posted|posts|saw|logged) (?:a|an|another|yet another|its|the|new|all-time)\b"

@@ -132,7 +132,7 @@ def _note_topic(reader: _Reader, sentence: Sentence) -> None:
     scope = scope_of(sentence, Reach(sentence.span.start, first.start, first.end, first.end + 40, first.end + 40))
     choices = choose(reader.catalog, replace(scope, families={first.name: 3.0}), reader.discourse)
     if choices and choices[0].score >= 2.0:
-        reader.discourse.paragraph = choices[0].measure
+        reader.discourse.last = reader.discourse.paragraph = choices[0].measure
 
 
 def _keep(reader: _Reader, claim: Claim, sentence: Sentence, block: Block, following: str) -> None:
@@ -228,9 +228,10 @@ _EACH = re.compile(
     re.I,
 )
 _MODAL = re.compile(
-    r"\b(?:would|on pace|on track|is projected|are projected|projects|projection|forecasts?|is expected|are expected|expects|plans to|planned|(?:a|the|its|their|daily|annual) (?:goal|target|quota)|aims? (?:for|to)|hopes? to)\b[^.;:,]{0,60}\Z",
+    r"\b(?:would|on pace|on track|is projected|are projected|projects|projection|forecasts?|is expected|are expected|expects|plans to|planned|wants?|(?:a|the|its|their|daily|annual) (?:goal|target|quota)|aims? (?:for|to)|hopes? to)\b[^.;:,]{0,60}\Z",
     re.I,
 )
+_NEXT = re.compile(r"\A[^.,;]{0,25}\b(?:by|before|in|until) (?:next (?:year|summer|spring|fall|autumn|winter|month|\w+day)|the end of next year)\b", re.I)
 _TOTAL_OF_YEAR = re.compile(
     r"\A\s*(?:percent|%)?\s*of (?:the|this|last|that) (?:fiscal[- ])?(?:year['’]?s?)(?:[- ](?:total|removals|count|tally|figure))?(?: so far)?|"
     r"\A\s*(?:percent|%)?\s*of (?:the|this) (?:fiscal[- ]year|year[- ]to[- ]date|annual|running) total",
@@ -241,6 +242,8 @@ _TOTAL_OF_YEAR = re.compile(
 def _is_modal(reader: _Reader, sentence: Sentence, point: Quantity, kind: Kind) -> bool:
     """Whether a number is projected: by its own words, or as a comparison going on from a projected one."""
     if _MODAL.search(sentence.text[max(sentence.span.start, point.start - 90) : point.start]):
+        return True
+    if _NEXT.search(sentence.text[point.end : min(sentence.span.end, point.end + 40)]):
         return True
     last = reader.claims[-1] if reader.claims else None
     same = last is not None and last.sentence == sentence.text[sentence.span.start : sentence.span.end]
@@ -303,6 +306,16 @@ def _also(choices: list[Choice], scope: Scope, discourse: Discourse, kind: str) 
     best = choices[0]
     if max(scope.agencies.values(), default=0.0) >= 0.9 or best.anchors:
         return ()
+    paragraph = discourse.paragraph
+    narrower = [
+        c.measure.id
+        for c in choices[1:]
+        if paragraph is not None
+        and c.measure.family == best.measure.family
+        and c.measure.agency == best.measure.agency
+        and set(c.measure.features) - set(best.measure.features)
+        and set(c.measure.features) <= set(paragraph.features) | set(best.measure.features)
+    ]
     last = discourse.last
     settled = kind == "share" or (last is not None and last.agency == best.measure.agency and last.family == best.measure.family)
     found = [
@@ -322,7 +335,7 @@ def _also(choices: list[Choice], scope: Scope, discourse: Discourse, kind: str) 
             for c in choices[1:]
             if c.measure.family == main and frozenset(c.measure.features) in wanted and c.measure.agency == best.measure.agency
         ]
-    return tuple(dict.fromkeys(found))[:3]
+    return tuple(dict.fromkeys([*found, *narrower]))[:3]
 
 
 def _plausible(reader: _Reader, sentence: Sentence, choice: Choice, point: Quantity, period: Period | None) -> bool:
@@ -357,7 +370,8 @@ def _choices(reader: _Reader, sentence: Sentence, point: Quantity, kind: Kind, s
     if _SAME_MEASURE.search(sentence.text, sentence.span.start, point.start) and reader.discourse.last is not None:
         return [Choice(reader.discourse.last, 5.0)]
     carry = max(scope.families.values(), default=0.0) < 2.9
-    choices = choose(reader.catalog, scope, reader.discourse, exact, named, carry)
+    prefer = _goes_on_from(reader, sentence) if kind in ("change", "ratio") and max(scope.families.values(), default=0.0) < 2.3 else None
+    choices = choose(reader.catalog, scope, reader.discourse, exact, named, carry, prefer)
     if not choices or choices[0].score < MINIMUM:
         return []
     best = choices[0]
@@ -368,6 +382,12 @@ def _choices(reader: _Reader, sentence: Sentence, point: Quantity, kind: Kind, s
             if other.measure.part_of and set(other.measure.features) & set(scope.features):
                 return [other, *(c for c in choices if c is not other)]
     return choices
+
+
+def _goes_on_from(reader: _Reader, sentence: Sentence) -> Measure | None:
+    """Return the measure of the count before in the same sentence: what a comparison without a subject compares."""
+    here = [s for s in reader.seen if s.block == reader.block and s.sentence == sentence.span.start]
+    return here[-1].measure if here else None
 
 
 _SAME_MEASURE = re.compile(r"\bby (?:that|this|the same) (?:measure|count|yardstick|standard|definition|reckoning)\b", re.I)
@@ -480,8 +500,10 @@ _BASE_COUNT = re.compile(
 def _remember(reader: _Reader, sentence: Sentence, point: Quantity, claim: Claim, measure: Measure) -> None:
     """Let what follows inherit the measure and period, unless the number only served as the base of a comparison."""
     before = sentence.text[max(sentence.span.start, point.start - 40) : point.start]
+    backward = any(t.back and point.end <= t.start < point.end + 30 for t in sentence.times)
     base = claim.kind == "count" and (
-        (_BASE_COUNT.search(before) is not None and not re.search(r"\bfrom\s+\Z", before))
+        backward
+        or (_BASE_COUNT.search(before) is not None and not re.search(r"\bfrom\s+\Z", before))
         or re.search(r"\b[Cc]ompare\b[^.;]{0,40}\Z", before) is not None
     )
     if claim.kind == "count" and claim.period is not None:
@@ -520,7 +542,9 @@ def _from_rank(reader: _Reader, sentence: Sentence, rank: Rank) -> Claim | None:
         sentence.text[sentence.span.start : max(rank.end, min(sentence.span.end, rank.end + 60))]
     ):
         return None
-    choices = choose(reader.catalog, scope, reader.discourse, None, (), carry=True)
+    near = any(c.kind == "family" and abs(c.start - rank.start) < 40 for c in sentence.cues)
+    prefer = None if near else _goes_on_from(reader, sentence)
+    choices = choose(reader.catalog, scope, reader.discourse, None, (), carry=True, prefer=prefer)
     if not choices or choices[0].score < MINIMUM:
         return None
     measure = choices[0].measure

@@ -102,6 +102,7 @@ def counted(
     """Return the periods a count, a rate or a share can be of: one where the words name it, else the likeliest first."""
     measure, today = choice.measure, published or clock.guessed
     near = named_near(sentence, at)
+    near = [t for t in near if not _of_superlative(sentence, t)]
     mine = [t for t in near if belongs(at, t) and not _of_neighbour(sentence, at, t)]
     if kind == "share":
         mine = [t for t in mine if not t.back] or mine
@@ -139,6 +140,14 @@ def _rate_periods(catalog: Catalog, measure: Measure, today: date | None) -> lis
         if has_series(catalog, measure.id + suffix):
             found += [p for p in series(catalog, measure.id + suffix).periods() if today is None or p.start <= today]
     return found[-2:]
+
+
+def _of_superlative(sentence: Sentence, time: Time) -> bool:
+    """Whether a period only dates a comparison of order (`the fewest since the 1960s`)."""
+    if time.lead != "since":
+        return False
+    before = sentence.text[max(sentence.span.start, time.start - 60) : time.start]
+    return re.search(r"\b(?:highest|lowest|most|fewest|largest|smallest|busiest|deadliest|biggest|first (?:time|\w+))\b[^.;]{0,45}\Z", before, re.I) is not None
 
 
 _KIN = (frozenset({"counties", "jurisdictions"}), frozenset({"removals", "returns", "repatriations"}))
@@ -424,7 +433,7 @@ def _carried(discourse: Discourse, measure: Measure) -> Period | None:
         return period
     stock = measure.nature in STOCK and measure.family not in ("adp", "alos")
     was_stock = last.nature in STOCK and last.family not in ("adp", "alos")
-    return period if stock == was_stock or period.days > 1 else None
+    return period if stock == was_stock or period.days > 300 else None
 
 
 def _anchored(
@@ -449,7 +458,7 @@ def _anchored(
             return candidate
         if time.kind == "day" and abs((candidate.end - time.period.end).days) <= 31 and candidate.days <= 31:
             return candidate
-        if time.kind in ("day", "month") and candidate.end == time.period.end:
+        if time.kind in ("day", "month") and (candidate.end == time.period.end or (candidate in named and candidate.days > 31)):
             return candidate
         if time.kind == "relative" and candidate in named:
             return candidate
@@ -527,6 +536,8 @@ def _so_far(sentence: Sentence) -> bool:
 def _since(catalog: Catalog, measure: Measure, start: date, published: date | None) -> Period | None:
     """Return the window from a start to the last year known, in whole fiscal years where the start allows."""
     last = latest_period(catalog, measure.id, published)
+    if published is not None and start == fiscal_year_start(fiscal_year_of(published)):
+        return _running(catalog, measure, published)
     if start == fiscal_year_start(fiscal_year_of(start)) and last is not None and last.end > start:
         return fiscal_years(fiscal_year_of(start), last.fiscal_years()[-1])
     if published is not None and published > start:

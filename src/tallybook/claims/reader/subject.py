@@ -35,6 +35,9 @@ IMPLIED: dict[str, frozenset[str]] = {
 }
 """Features that another one already says, so that its words do not count against a measure without them."""
 
+SHARED_FAMILIES = frozenset({"removals", "arrests"})
+"""Families that several agencies count, so that an agency named beside the number decides."""
+
 THREE_CLASSES = frozenset({"detained", "bookins", "arrests", "adp"})
 """Families counted as convicted, charged, and neither: of them `no criminal record` means neither."""
 
@@ -111,6 +114,7 @@ def choose(
     number: float | None = None,
     named: Iterable[Period] = (),
     carry: bool = True,
+    prefer: Measure | None = None,
 ) -> list[Choice]:
     """Return the measures the text can mean, best first; empty where nothing in it names one.
 
@@ -120,6 +124,7 @@ def choose(
         discourse: what came before.
         number: the value as written, when it is exact enough (four digits or more) to point at a series.
         named: periods named near the number.
+        prefer: the measure counted just before in the same sentence, which a comparison goes on from.
         carry: whether a measure named earlier may stand in where the clause names none.
     """
     periods = tuple(named)
@@ -131,6 +136,8 @@ def choose(
     found: list[Choice] = []
     for item in measures(catalog).values():
         family = _family_score(item, scope, discourse, carry)
+        if family <= 0 and item.id in by_measure and carry and number is not None and number >= 10000 and not scope.families:
+            family = 0.5 if discourse.families[item.family] else 0.0
         if item.nature == "claim" and item.id in by_measure and scope.agencies.get("ICE", 0.0) < 0.9:
             family = max(family, 2.0)
         elif item.nature == "claim" and scope.agencies.get("ICE", 0.0) >= 0.9:
@@ -144,6 +151,8 @@ def choose(
         mine = tuple(by_measure.get(item.id, ()))
         if mine:
             score += _anchor_score(mine, periods)
+        if prefer is item:
+            score += 1.6
         if item.nature == "claim" and not mine and item.family != "self_deported":
             score -= 1.0
         found.append(Choice(item, score, mine))
@@ -153,6 +162,8 @@ def choose(
 
 def _family_score(item: Measure, scope: Scope, discourse: Discourse, carry: bool) -> float:
     direct = scope.families.get(item.family, 0.0)
+    if item.family == "detained" and "deaths" in scope.families:
+        return 0.0
     if not carry or direct >= 1.2:
         return direct
     carried = 0.0
@@ -210,7 +221,7 @@ def _agency_score(item: Measure, scope: Scope, discourse: Discourse, leading: st
     if item.agency in scope.agencies:
         return 0.5 + scope.agencies[item.agency]
     if near >= 1.0:
-        return -1.2
+        return -3.2 if near >= 1.2 and item.family in SHARED_FAMILIES else -1.2
     last = discourse.paragraph or discourse.last
     score = 0.4 if item.agency == leading else 0.0
     if last is not None and last.agency == item.agency:

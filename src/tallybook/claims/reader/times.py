@@ -446,7 +446,7 @@ def _that_year(m: re.Match[str], clock: Clock) -> Said:
     return _said(clock.latest, "relative") if clock.latest else None
 
 
-@_pattern(rf"\b(?:in|during|since|through|by|until|of|for|to|from|over|than|vs\.?) ({_MONTHS})\b(?!\s+\d)", 0)
+@_pattern(rf"\b(?:in|during|since|through|by|until|of|for|to|from|over|than|last|this|vs\.?) ({_MONTHS})\b(?!\s+\d)", 0)
 def _bare_month(m: re.Match[str], clock: Clock) -> Said:
     name = month_number(m[1])
     if m[1] == "May" and re.match(r"\s+(?:be|have|not)\b", m.string[m.end() :]):
@@ -483,13 +483,13 @@ def _shifted(period: Period, years: int) -> Period:
 
 def _year_of_month(name: int, clock: Clock) -> int:
     """Return the year of a month named without one: the last such month begun by the document's date."""
-    if clock.published is None and clock.latest:
+    if clock.published is None and clock.guessed is None and clock.latest:
         return clock.latest.end.year
     return clock.today.year if name <= clock.today.month else clock.today.year - 1
 
 
 def _year_of_day(name: int, day: int, clock: Clock) -> int:
-    if clock.published is None and clock.latest:
+    if clock.published is None and clock.guessed is None and clock.latest:
         return clock.latest.end.year
     today = clock.today
     return today.year if (name, day) <= (today.month, today.day) else today.year - 1
@@ -516,7 +516,7 @@ def times(text: str, clock: Clock) -> list[Time]:
         if period.end.year > 2100 or period.start.year < 1800:
             continue
         lead = _LEAD.search(text[max(0, start - 24) : start])
-        inner = re.match(r"(since|by|through|until|during|of|from|over|than|to|in|for)\b", match[0], re.I)
+        inner = re.match(r"(since|by|through|until|during|of|from|over|than|to|in|for|after|before)\b", match[0], re.I)
         word = (lead[1] if lead else inner[1] if inner else "").casefold()
         issue = _dateline(text, start, end) or kind in ("month", "day", "year", "calendar") and _ISSUE.search(text[max(0, start - 60) : start]) is not None
         found.append(Time(start, end, period, kind, others, word, issue, back))

@@ -47,7 +47,25 @@ def _low(catalog: Catalog, measure: Measure, period: Period, published: date | N
 def _high(catalog: Catalog, measure: Measure, period: Period, published: date | None) -> Figure | None:
     around = [p for p in series(catalog, measure.id).periods() if period in p and p != period]
     found = [f for p in around if (f := figure(catalog, measure.id, p, published)) is not None]
+    if not found:
+        found = _covers(catalog, measure, period)
     return min(found, key=lambda f: f.value, default=None)
+
+
+def _covers(catalog: Catalog, measure: Measure, period: Period) -> list[Figure]:
+    """Return the sums of consecutive published periods that together contain the one asked for, by today's values."""
+    held = series(catalog, measure.id)
+    found = []
+    ends = {p.end for p in held.periods() if p.end >= period.end}
+    for first in held.periods():
+        if first.start <= period.start <= first.end and first.end < period.end:
+            for end in sorted(ends)[:40]:
+                whole = Period(first.start, end)
+                total = figure(catalog, measure.id, whole)
+                if total is not None:
+                    found.append(total)
+                    break
+    return found
 
 
 def _close(catalog: Catalog, measure: Measure, period: Period) -> Figure | None:

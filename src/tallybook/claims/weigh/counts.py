@@ -118,6 +118,8 @@ def _by_vintage(claim: Claim, figure: Figure, found: Known, lines: list[Evidence
         if differs and now is not None and (_older(figure, _latest_of(held, value)) or (far and _older(figure, now))):
             verdict = "supported_at_publication"
         return Judged(claim, verdict, f"{number(figure.value)} ({cited(figure)})", evidence=tuple(lines))
+    if now is not None and value.published is not None and now.parts[0].published is not None and value.published.last == now.parts[0].published.last:
+        return Judged(claim, "supported", f"{number(figure.value)} ({cited(figure)}), one of two values published that day", evidence=tuple(lines))
     reason = f"{number(figure.value)} was published for {figure.period.words} ({cited(figure)})"
     if now is not None:
         reason += f"; now {number(now.value)} ({cited(now)})"

@@ -25,7 +25,12 @@ def judge(catalog: Catalog, claims: Sequence[Claim], published: date | None) -> 
     first = [c for c in claims if c.kind not in ("change", "ratio")]
     for claim in (*first, *(c for c in claims if c.kind in ("change", "ratio"))):
         judged = _weigh(catalog, claim, published, list(found.values()))
-        found[claim.id] = replace(judged, caveats=tuple(_caveats(catalog, judged, published)))
+        measure = measures(catalog).get(judged.claim.measure or "")
+        found[claim.id] = replace(
+            judged,
+            caveats=tuple(_caveats(catalog, judged, published)),
+            reported_as=measure.reported_as if measure else "",
+        )
     return [found[claim.id] for claim in claims]
 
 

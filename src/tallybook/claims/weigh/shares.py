@@ -41,6 +41,9 @@ def weigh_share(catalog: Catalog, claim: Claim, measure: Measure, published: dat
             fit = fit_share(claim.asserted, share.value)
             verdict: Verdict = "supported" if fit is Fit.YES else "approximate" if fit is Fit.NEAR else "wrong"
             return Judged(claim, verdict, _arithmetic(share), evidence=tuple(share_evidence(share, "now")))
+    if measure.out_of and not measure.part_of:
+        stated = stated_whole(catalog, claim, measure, measure.out_of, published)
+        return stated or Judged(claim, "uncheckable", f"no official value of {measure.title} {when(period)}")
     wholes = _wholes(catalog, claim, measure)
     if not wholes:
         return Judged(claim, "uncheckable", f"nothing says what {measure.title} is a share of")
@@ -170,7 +173,10 @@ def stated_whole(catalog: Catalog, claim: Claim, measure: Measure, whole: float,
             continue
         value = 100 * held.value / whole
         fit = fit_share(claim.asserted, value)
+        reason = f"{number(held.value)} of {number(whole)} = {percent(value)} ({cited(held)})"
+        lines = tuple(evidence(held, "part"))
         if fit is not Fit.NO:
-            reason = f"{number(held.value)} of the {number(whole)} in the text = {percent(value)} ({cited(held)})"
-            return Judged(claim, "supported" if fit is Fit.YES else "approximate", reason, evidence=tuple(evidence(held, "part")))
+            return Judged(claim, "supported" if fit is Fit.YES else "approximate", reason, evidence=lines)
+        if not claim.whole_value:
+            return Judged(claim, "wrong", reason, f"{reason}.", evidence=lines)
     return None
