@@ -8,10 +8,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from releases import GONE, LEVEL, REMOVALS, preamble, removal, stored, workbook
 from tallybook.base.errors import InputError
 from tallybook.measures.opened import OpenStore
-
-from .conftest import GONE, LEVEL, REMOVALS, preamble, removal, stored, workbook
 
 FY2016 = "ICE Removals for FY2016"
 
@@ -39,7 +38,9 @@ def test_values_are_typed_and_their_states_kept(opened: OpenStore, removals: Cal
     assert one["titled_fiscal_year"] == 2016
 
 
-def test_identifying_columns_are_dropped_and_named(opened: OpenStore, removals: Callable[..., Path], tmp_path: Path) -> None:
+def test_identifying_columns_are_dropped_and_named(
+    opened: OpenStore, removals: Callable[..., Path], tmp_path: Path
+) -> None:
     rows = [removal("10/1/2015", **{"Birth Date": "SECRET 1/1/1970"}), removal("")]
     done = opened.ingest([removals("Removals", rows)])
     assert done.added[0].dropped == ("Birth Date",)

@@ -7,12 +7,11 @@ from typing import Any
 
 import pytest
 
+from releases import REMOVALS, preamble, removal, stored, workbook
 from tallybook.base.catalog import open_catalog
 from tallybook.base.errors import CatalogError, InputError
 from tallybook.measures.opened import OpenStore
 from tallybook.records.store import Store
-
-from .conftest import REMOVALS, preamble, removal, stored, workbook
 
 TABLES = {"rca": "custody_decisions"}
 
@@ -36,7 +35,10 @@ def test_a_header_that_other_releases_use_is_understood(opened: OpenStore, remov
 
 
 def test_an_unknown_file_is_read_by_its_headers_and_says_how(opened: OpenStore, tmp_path: Path) -> None:
-    rows = [["Favourite Colour", "Departure Date", "Departure Country", "Gender"], ["red", "2016-01-02", "MEXICO", "Male"]]
+    rows = [
+        ["Favourite Colour", "Departure Date", "Departure Country", "Gender"],
+        ["red", "2016-01-02", "MEXICO", "Male"],
+    ]
     done = opened.ingest([workbook(tmp_path / "from somebody.xlsx", {"Sheet1": rows})])
     assert done.added[0].release == "file-from-somebody"
     assert done.added[0].ignored == (("Favourite Colour", "not understood"),)
@@ -107,7 +109,9 @@ def test_a_release_of_ones_own_is_two_files_in_a_folder(tmp_path: Path) -> None:
     assert (sheet.release, sheet.kept, sheet.ignored) == ("my-foia", 1, (("Farbe", "not of interest"),))
     assert sheet.overlays
     (folder / "columns.csv").write_text("table,sheet,header,field,inference,evidence\narrests,*,Land,citizenshp,,\n")
-    with pytest.raises(CatalogError, match=r"line 2: table arrests has no field 'citizenshp'; did you mean citizenship"):
+    with pytest.raises(
+        CatalogError, match=r"line 2: table arrests has no field 'citizenshp'; did you mean citizenship"
+    ):
         OpenStore(Store(tmp_path / "store2"), open_catalog(tmp_path / "mine")).ingest([path])
 
 
@@ -130,7 +134,11 @@ def test_every_published_layout_is_read_without_a_header_left_over(shared: Path,
         headers = [header for header, _ in columns]
         if table == "rca":
             headers = [h for h in headers if h == h.upper() or "fiscal" in h][:40]
-        rows: list[Sequence[Any]] = [*preamble(words, foia or "FOIA 15-87693" if "15-87693" in release else foia), [], headers]
+        rows: list[Sequence[Any]] = [
+            *preamble(words, foia or "FOIA 15-87693" if "15-87693" in release else foia),
+            [],
+            headers,
+        ]
         rows += [[_cell(header, day) for header in headers] for day in ("2024-01-02", "2024-03-04")]
         opened = OpenStore(Store(tmp_path / f"store{number}"), open_catalog())
         (sheet,) = opened.ingest([workbook(tmp_path / f"Hausman_XXX_{number}.xlsx", {"Sheet1": rows})]).added

@@ -7,11 +7,12 @@ from tallybook.records.typing_sql import macros
 from tallybook.sources.cells import State, state_of
 
 REDACTED = [
-    "(B)(6);(B)(7)(C) ", "(B)(7)(E) ", "(b)(6),(b)(7)(c )", "(b)(7)(E )", "(b)(6),(b)(7)c)", "(b)(7)e)", "(b)(6), (b)(7)(c)",
-    "(b)(6), (b)(7)(c) (b)(7)(e)", "(b)(6)(b)(7)(c)", "b(6), b(7)c", "b(6), b(7)C", "b(6), b(7)(c)", "b(7)(e)", "(B)(3)",
+    "(B)(6);(B)(7)(C) ", "(B)(7)(E) ", "(b)(6),(b)(7)(c )", "(b)(7)(E )", "(b)(6),(b)(7)c)", "(b)(7)e)",
+    "(b)(6), (b)(7)(c)", "(b)(6), (b)(7)(c) (b)(7)(e)", "(b)(6)(b)(7)(c)", "b(6), b(7)c", "b(6), b(7)C", 
+    "b(6), b(7)(c)",     "b(7)(e)", "(B)(3)",
 ]  # fmt: skip
 VALUES = [
-    "B2 visa holder", "237a2Aiii", "BOSTON", "NAMIBIA", "Nashville", "(blank)", "8 USC 1326(b)(2)", "1326(b)(1)", "b", "B",
+    "B2 visa holder", "237a2Aiii", "BOSTON", "NAMIBIA", "Nashville", "(blank)", "8 USC 1326(b)(2)", "1326(b)(1)", "b",
     "-1", "Not an Aggravated Felon", "Not in Custody", "1", "0301", "[8F] Expedited Removal", "RELEASED", "Burglary (b)",
 ]  # fmt: skip
 CASES = [

@@ -33,7 +33,9 @@ def test_codes_and_dates_and_numbers_come_as_text(workbook: Callable[..., Path])
     assert sheet.head()[0] == ["0301", "13AB", "2016-10-01 00:00:00", "301", "01/01/0001", "1000000000000000"]
 
 
-def test_a_formula_gives_its_value_and_an_error_cell_is_reported_with_its_address(workbook: Callable[..., Path]) -> None:
+def test_a_formula_gives_its_value_and_an_error_cell_is_reported_with_its_address(
+    workbook: Callable[..., Path],
+) -> None:
     (sheet,) = sheets(workbook({"S": [["x", "=1+6", "=1/0"]]}))
     assert sheet.head()[0] == ["x", "7", ""]
     assert sheet.errors == ((0, 2, "#DIV/0!"),)
@@ -103,7 +105,9 @@ def test_a_workbook_damaged_inside(workbook: Callable[..., Path]) -> None:
 
 def test_a_workbook_behind_a_password(tmp_path: Path) -> None:
     path = tmp_path / "locked.xlsx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(500))
+    path.write_bytes(
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(500) + "EncryptedPackage".encode("utf-16-le") + bytes(500)
+    )
     assert "behind a password" in fault(path)
 
 

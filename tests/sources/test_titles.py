@@ -28,7 +28,8 @@ def test_the_period_a_text_names(title: str, label: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["Prior FY2023", "ICE Detentions_FY2011 and Prior_LESA", "FY15YTD", "FOIA 15-06333 Detail", "Sheet1", "Summary"]
+    "title",
+    ["Prior FY2023", "ICE Detentions_FY2011 and Prior_LESA", "FY15YTD", "FOIA 15-06333 Detail", "Sheet1", "Summary"],
 )
 def test_texts_that_say_no_whole_period(title: str) -> None:
     assert coverage(title, "title") is None

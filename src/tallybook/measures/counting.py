@@ -142,8 +142,8 @@ def _deduplicated(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[
     people = frame.filter(~nw.col("person").is_null())
     order = ["file", "sheet", "row"]
     if question.dedupe == "same-day":
-        place = nw.lit(1).cum_sum().over("person", date, order_by=order)
-        kept = people.with_columns(place.alias("_place")).filter(nw.col("_place") == 1).drop("_place")
+        before = nw.col("row").shift(1).over("person", date, order_by=order)
+        kept = people.with_columns(before.alias("_before")).filter(nw.col("_before").is_null()).drop("_before")
     else:
         at = moment_of(date)
         has_time = question.table.fields[date].type == "datetime"

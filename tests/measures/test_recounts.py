@@ -1,0 +1,94 @@
+"""Shipped recounts: what `count` answers while the store is empty."""
+
+from pathlib import Path
+
+import pytest
+
+from tallybook.base.catalog import open_catalog
+from tallybook.base.errors import NoValue, UsageError
+from tallybook.measures.opened import OpenStore
+from tallybook.measures.recount import ALL, CUBES, cells
+from tallybook.measures.recounting import merged
+from tallybook.records.store import Store
+from tallybook.sources.layout import releases
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> OpenStore:
+    return OpenStore(Store(tmp_path / "nothing"), open_catalog())
+
+
+def test_an_empty_store_answers_from_the_shipped_recounts_and_says_so(empty: OpenStore) -> None:
+    found = empty.count("ice.removals", period="FY2016")
+    assert (found.value, found.complete, found.rule) == (240_255, True, "locked")
+    assert found.provenance["source"] == "shipped recount"
+    assert found.caveats[0]["id"] == "shipped-recount"
+    assert found.provenance["files"][0]["file"] == "ICERemovals_FY2016.csv.gz"
+
+
+@pytest.mark.parametrize(
+    ("measure", "rule", "period", "value", "complete"),
+    [
+        ("ice.removals", "locked", "FY2017", 226_119, True),
+        ("ice.removals", "same-year", "FY2016", 235_524, True),
+        ("ice.removals", "same-year", "FY2017", 220_649, True),
+        ("ice.removals", "departed", "FY2016", 240_994, True),
+        ("ice.removals", "departed", "FY2017", 220_649, False),
+        ("ice.removals", "locked", "FY2019", 241_513, False),
+        ("ice.removals.criminal", "locked", "FY2016", 138_669, True),
+        ("ice.removals.criminal", "locked", "FY2017", 127_699, True),
+        ("ice.admin_arrests", "", "FY2018", 158_581, True),
+        ("ice.encounters", "", "FY2016", 368_645, True),
+    ],
+)
+def test_what_the_recounts_give(  # noqa: PLR0917
+    empty: OpenStore, measure: str, rule: str, period: str, value: int, complete: bool
+) -> None:
+    found = empty.count(measure, rule=rule, period=period)
+    assert (found.value, found.complete) == (value, complete)
+
+
+def test_both_cubes_have_the_same_totals() -> None:
+    for table in ("removals", "arrests", "encounters", "detentions"):
+        totals: list[dict[tuple[str, str, int], int]] = [{}, {}]
+        for cell in cells(open_catalog(), table):
+            place = 0 if cell.citizenship == ALL else 1
+            key = (cell.rule, cell.release, cell.year)
+            totals[place][key] = totals[place].get(key, 0) + cell.value
+        assert totals[0] == totals[1]
+        assert totals[0]
+
+
+def test_every_recount_names_a_known_file_by_hash() -> None:
+    known = {f.sha256 for release in releases(open_catalog()).values() for f in release.files if f.sha256}
+    for table in ("removals", "arrests", "encounters", "detainers", "detentions"):
+        for cell in cells(open_catalog(), table):
+            assert set(cell.sha256.split("+")) <= known
+
+
+def test_small_cells_are_merged_and_the_total_stays() -> None:
+    group = {("A", "x"): 3, ("B", "x"): 4, ("C", "x"): 50, ("D", "y"): 9, ("E", "y"): 10}
+    found = merged(group)
+    assert sum(found.values()) == sum(group.values())
+    assert found == {("(fewer than 10 each)", "x"): 7, ("C", "x"): 50, ("(fewer than 10 each)", "y"): 9, ("E", "y"): 10}
+
+
+def test_what_they_cannot_answer_is_said(empty: OpenStore) -> None:
+    for question, words in [
+        ({"by": "gender"}, "cannot be asked for gender"),
+        ({"by": "area_of_responsibility,citizenship"}, "cannot be asked for area_of_responsibility, citizenship"),
+        ({"period": "2016-03"}, "whole fiscal years only"),
+        ({"period": "FY1999"}, "hold nothing of FY1999"),
+        ({"dedupe": "24h"}, "cannot be de-duplicated"),
+        ({"where": "citizenship = 'Mexico'"}, "merge small cells"),
+    ]:
+        with pytest.raises(NoValue, match=words):
+            empty.count("ice.removals", **question)  # type: ignore[arg-type]
+    with pytest.raises(UsageError, match="--release uw-v-dhs-seattle"):
+        empty.count("ice.bookins")
+    assert CUBES
+
+
+def test_reconcile_works_from_the_recounts_too(empty: OpenStore) -> None:
+    lines = [x for x in empty.reconcile("ice.removals").lines if x.rule == "locked" and x.difference == 0]
+    assert {x.period.label for x in lines} >= {"FY2016", "FY2017"}
