@@ -20,7 +20,7 @@ _LESS = r"(?:fewer|less|lower|below|under|smaller|short of|down on)"
 
 _CHANGE_BEFORE = re.compile(
     rf"\b(?:{_UP}|{_DOWN})(?:\s+(?:by|to the tune of|another|a further|of|some|about|nearly|was|were|is|was of|on [\w ]{{1,12}} (?:was|of|by)|"
-    r"around|almost|roughly|more than|less than|an?|just|only|over))*\s*[~≈+\-–−]?\s*\Z",
+    r"around|almost|roughly|more than|less than|an?|just|only|over|mere|modest|whopping|staggering|full|scant|cool|solid|steep|sharp|hefty|slight|further))*\s*[~≈+\-–−]?\s*\Z",
     re.I,
 )
 _CHANGE_AFTER = re.compile(
@@ -30,6 +30,9 @@ _CHANGE_AFTER = re.compile(
 )
 _COMPARED = re.compile(
     rf"\A\s*(?:percent |% )?(?:{_MORE}|{_LESS})\s+(?:than|the|last|fiscal|FY|in|what|that|its|their|where)\b", re.I
+)
+_EXCEEDS = re.compile(
+    r"\b(?:exceed\w*|surpass\w*|outpac\w*|outstrip\w*|outnumber\w*|beats?|topp\w*|trail\w*|lag\w*|overtook|overtak\w*)\b[^.;]{0,60}\bby\s+(?:\w+ ){0,2}\Z", re.I
 )
 _POSSESSIVE_CHANGE = re.compile(
     r"\b(?:increase|decrease|drop|decline|rise|fall|growth|gain|reduction|jump|cut|surge|plunge|change|step|margin)\s+(?:[\w,]+\s+){0,7}(?:of|by|was|is)\s+(?:\w+\s+){0,2}\Z",
@@ -84,6 +87,7 @@ def kind_of(text: str, quantity: Quantity, start: int, end: int) -> tuple[Kind, 
         if (
             _CHANGE_BEFORE.search(before)
             or _POSSESSIVE_CHANGE.search(before)
+            or _EXCEEDS.search(before)
             or _CHANGE_AFTER.match(plain_after)
             or _CHANGE_AFTER.match(after)
             or quantity.text.lstrip("~≈ ").startswith(("+", "-", "−", "–"))

@@ -23,6 +23,8 @@ class Rank:
     end: int
     unit: str
     value: int = 1
+    simple: bool = False
+    """Whether it is a bare rise or fall with its year."""
     restating: bool = False
     """Whether the words only refer to a record named elsewhere (`the record rate`, `the new record`)."""
 
@@ -88,6 +90,11 @@ _TABLE: tuple[tuple[str, str, bool], ...] = (
     (rf"\bwas the {_BOTTOM} (?:month|year|fiscal year|quarter|week)\b", "rank_min", False),
     (r"\b(?:the|this|that|its|such) (?:\w+ )?record(?: high| rate| number| year| level| total)?\b|\brecord (?:high|number|deportation|removal|total|level|rate)s?\b", "rank_max", True),
 )
+_WHEN = r"(?:last year|this year|in (?:fiscal (?:year )?)?\d{4}|in the (?:past|last) (?:fiscal )?year)"
+_SIMPLE = (
+    (re.compile(rf"\b(?:fell|dropped|declined|decreased|went down|were down|was down) {_WHEN}", re.I), "decrease"),
+    (re.compile(rf"\b(?:rose|increased|climbed|went up|grew|were up|was up) {_WHEN}", re.I), "increase"),
+)
 _RULES = tuple((re.compile(pattern, re.I), unit, restating) for pattern, unit, restating in _TABLE)
 
 
@@ -97,5 +104,9 @@ def ranks(text: str) -> list[Rank]:
     for rule, unit, restating in _RULES:
         for match in rule.finditer(text):
             if all(match.end() <= r.start or r.end <= match.start() for r in found):
-                found.append(Rank(match.start(), match.end(), unit, 1, restating))
+                found.append(Rank(match.start(), match.end(), unit, 1, restating=restating))
+    for rule, unit in _SIMPLE:
+        for match in rule.finditer(text):
+            if all(match.end() <= r.start or r.end <= match.start() for r in found):
+                found.append(Rank(match.start(), match.end(), unit, 1, simple=True))
     return sorted(found, key=lambda r: r.start)

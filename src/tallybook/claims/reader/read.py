@@ -21,7 +21,7 @@ from tallybook.claims.reader.rows import read_row
 from tallybook.claims.reader.scope import SENTENCE, Reach, Sentence, parse, reach, scope_of
 from tallybook.claims.reader.sentences import Span, sentences
 from tallybook.claims.reader.spans import Seen, base_like, compared, counted, latest_figure, ranked
-from tallybook.claims.reader.stance import attribution
+from tallybook.claims.reader.stance import attribution, in_quotes
 from tallybook.claims.reader.streaks import streak_unit
 from tallybook.claims.reader.subject import Choice, Discourse, Scope, choose
 from tallybook.claims.reader.times import Clock
@@ -110,6 +110,8 @@ def _read_sentence(reader: _Reader, block: Block, sentence: Sentence, following:
             taken.append((claim.start, claim.end))
             _keep(reader, claim, sentence, block, following)
     for rank in sentence.ranks:
+        if rank.simple and (sentence.points or not _said_plainly(sentence, rank, block)):
+            continue
         if any(start < rank.end and rank.start < end and _covered(rank, start, end) for start, end in taken):
             continue
         claim = _from_rank(reader, sentence, rank)
@@ -117,6 +119,12 @@ def _read_sentence(reader: _Reader, block: Block, sentence: Sentence, following:
             _keep(reader, claim, sentence, block, following)
     if len(reader.claims) == before:
         _note_topic(reader, sentence)
+
+
+def _said_plainly(sentence: Sentence, rank: Rank, block: Block) -> bool:
+    """Whether a bare rise or fall is itself the statement quoted or checked (`"deaths fell last year"`), not a passing word."""
+    text = sentence.text[sentence.span.start : sentence.span.end]
+    return in_quotes(sentence.text, rank.start, rank.end) or re.match(r"\W*(?:CLAIM|Claim|MYTH|Myth)\b", text) is not None
 
 
 def _covered(rank: Rank, start: int, end: int) -> bool:
@@ -165,14 +173,18 @@ def _from_quantity(reader: _Reader, sentence: Sentence, point: Quantity) -> Clai
         return None
     scope = scope_of(sentence, at)
     kind, scope = _continued(reader, sentence, point, kind, scope)
+    if kind == "share":
+        scope = _of_family(reader, sentence, point, scope)
     if kind == "share" and (share_of_another(sentence, point, reader.words) or not scope.features and not scope.families):
         return None
     choices = _choices(reader, sentence, point, kind, scope)
     if not choices:
         return None
     choice = choices[0]
+    own_family = any(c.kind == "family" and at.left <= c.start < at.tail for c in sentence.cues)
     if kind == "count" and not choice.anchors and (
-        (point.value < 13 and choice.measure.family not in SMALL) or (point.value < 10 and point.spelled and not sentence.times)
+        (point.value < 100 and not own_family and choice.measure.family != "deaths")
+        or (point.value < 13 and choice.measure.family not in SMALL) or (point.value < 10 and point.spelled and not sentence.times)
     ):
         return None
     if kind == "count" and _like_a_rate(reader, sentence, point):
@@ -273,9 +285,13 @@ def _continued(
         return kind, replace(scope, features=dict.fromkeys(scope.features, 0.95))
     mine = [c for c in reader.claims if c.paragraph == reader.block]
     last = next((c for c in reversed(mine) if c.kind != "count"), mine[-1] if mine else None)
-    if last is None:
+    earlier = next((c for c in reversed(reader.claims) if c.kind == "share" and c.paragraph >= reader.block - 1), None)
+    if last is None and earlier is None:
         heading = reader.discourse.heading.features
         return kind, replace(scope, features={**scope.features, **dict.fromkeys(heading, 1.0)}) if scope.families else scope
+    if last is None:
+        last = earlier
+    assert last is not None
     bases = [t for t in sentence.times if t.start >= point.start and base_like(sentence, t)]
     text = sentence.text[sentence.span.start : sentence.span.end]
     level = re.search(r"\b(?:from|to)\s+(?:about |nearly |some |roughly )?\Z", sentence.text[: point.number_start]) is not None
@@ -285,11 +301,24 @@ def _continued(
         return "change", scope
     table = measures(reader.catalog)
     here = next((c for c in reversed(mine) if c.sentence == text and table[c.measure or ""].features), None)
-    before = here or next((c for c in reversed(reader.claims) if c.kind == "share" and c.paragraph >= reader.block - 1), None)
+    before = here or earlier
     source = table.get((before or last).measure or "")
     if source is not None and source.features and (max(scope.families.values(), default=0.0) < 2.4 or source.family in scope.families):
         return kind, replace(scope, features={**scope.features, **dict.fromkeys(source.features, 1.0)}, families=scope.families or {source.family: 1.2})
     return kind, scope
+
+
+def _of_family(reader: _Reader, sentence: Sentence, point: Quantity, scope: Scope) -> Scope:
+    """Return the scope with the family that a share is said to be of (`a quarter of the book-ins followed an arrest`)."""
+    after = sentence.text[point.number_end : min(sentence.span.end, point.number_end + 45)]
+    of = re.match(r"\s*(?:percent|%)?\s*(?:of|out of|among) (?:all |the |its |those |these |their |\w+ )?", after)
+    if not of:
+        return scope
+    cue = next((c for c in reader.words.cues(tokens(after)) if c.kind == "family" and c.start <= of.end() + 12), None)
+    if cue is None:
+        return scope
+    features = {**scope.features, **dict.fromkeys(cue.features, 1.2)}
+    return replace(scope, families={cue.name: 3.0}, features=features)
 
 
 def _like_a_rate(reader: _Reader, sentence: Sentence, point: Quantity) -> bool:
@@ -393,14 +422,14 @@ def _goes_on_from(reader: _Reader, sentence: Sentence) -> Measure | None:
 _SAME_MEASURE = re.compile(r"\bby (?:that|this|the same) (?:measure|count|yardstick|standard|definition|reckoning)\b", re.I)
 
 
-_TOGETHER = re.compile(r"\b(?:together|combined|the sum|in all|altogether|taken together|added up|both kinds)\b", re.I)
+_TOGETHER = re.compile(r"\b(?:add(?:ing)? both|both together|both kinds|together|combined|the sum|in all|altogether|taken together|added up|both kinds)\b", re.I)
 
 
 def _together(reader: _Reader, sentence: Sentence) -> Measure | None:
     """Return the measure that the two named last add up to, where the sentence speaks of them together."""
     if not _TOGETHER.search(sentence.text, sentence.span.start, sentence.span.end):
         return None
-    recent = {s.measure.id for s in reader.seen[-3:]}
+    recent = {s.measure.id for s in reader.seen[-8:]}
     for item in measures(reader.catalog).values():
         if len(item.sum_of) == 2 and set(item.sum_of) <= recent:
             return item
@@ -503,7 +532,7 @@ def _remember(reader: _Reader, sentence: Sentence, point: Quantity, claim: Claim
     backward = any(t.back and point.end <= t.start < point.end + 30 for t in sentence.times)
     base = claim.kind == "count" and (
         backward
-        or (_BASE_COUNT.search(before) is not None and not re.search(r"\bfrom\s+\Z", before))
+        or (_BASE_COUNT.search(before) is not None and not re.match(r"[^.;]{0,60}?\bto\s+[~\d]", sentence.text[point.end : point.end + 70]))
         or re.search(r"\b[Cc]ompare\b[^.;]{0,40}\Z", before) is not None
     )
     if claim.kind == "count" and claim.period is not None:
@@ -525,7 +554,7 @@ def _threshold(sentence: Sentence, point: Quantity) -> float | None:
 
 
 _ANAPHORA = re.compile(
-    r"\b(?:it|that|this|they|these|those|numbers?|totals?|figures?|counts?|levels?|series|pace|tally|year|toll|sum|month|peak|record)\b", re.I
+    r"\b(?:it|that|this|they|them|these|those|ones|which|we|numbers?|totals?|figures?|counts?|levels?|series|pace|tally|year|toll|sum|month|peak|record)\b", re.I
 )
 
 

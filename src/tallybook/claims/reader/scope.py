@@ -44,7 +44,7 @@ def parse(text: str, span: Span, quantities: Sequence[Quantity], lexicon: Lexico
     words = tuple(Token(t.start + shift, t.end + shift, t.folded, t.raw) for t in tokens(part))
     named = tuple(replace(t, start=t.start + shift, end=t.end + shift) for t in times(part, clock))
     inside = tuple(q for q in quantities if span.start <= q.number_start < span.end)
-    order = tuple(Rank(r.start + shift, r.end + shift, r.unit, r.value, r.restating) for r in ranks(part))
+    order = tuple(replace(r, start=r.start + shift, end=r.end + shift) for r in ranks(part))
     return Sentence(
         text, span, words, tuple(lexicon.cues(list(words))), named, inside, order, tuple(breaks(text, span))
     )

@@ -22,7 +22,7 @@ from tallybook.base.periods import (
 )
 from tallybook.claims.reader.scope import Reach, Sentence
 from tallybook.claims.reader.subject import Choice, Discourse
-from tallybook.claims.reader.times import Clock, Time
+from tallybook.claims.reader.times import Clock, Time, number
 from tallybook.measures.figures import STOCK, Figure, figure, latest_period
 from tallybook.measures.measure import Measure
 from tallybook.measures.series import has_series, series
@@ -235,6 +235,7 @@ def compared(
     if known is not None and not (period is not None and period != base):
         periods += [known, *_since_complete(known, base, today)]
     one_year = one_year_of(text, sentence)
+    span = _SPAN_OF_YEARS.search(text, sentence.span.start, sentence.span.end)
     found: list[Reading] = []
     for p in dict.fromkeys(_single(q, base) for q in periods if q != base):
         if base is not None:
@@ -243,6 +244,8 @@ def compared(
         earlier = _earlier_seen(kin, sentence, p)
         later = [s.period for s in kin if s.period.end > p.end and not one_year][-1:]
         options = [year_before(p)] if one_year else [*earlier[:1], year_before(p), *earlier[1:], *later]
+        if span is not None and p.fiscal_years():
+            options = [fiscal_year(p.fiscal_years()[-1] - number(span[1])), *options]
         found += [(p, b) for b in dict.fromkeys(options) if b is not None and b != p]
     return found[:6] or [(period, base)]
 
@@ -386,6 +389,11 @@ def _ends(period: Period, measure: Measure) -> Reading:
 _PERFECT = re.compile(r"\b(?:has|have)\s+(?:\w+\s+){0,2}?(?:been\s+)?\w+\s*(?:by\s+)?\Z", re.I)
 
 
+_SPAN_OF_YEARS = re.compile(
+    r"\b(?:in|over|within) (?:the (?:last|past|space of) |just |only )?(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) (?:short |fiscal )?years\b", re.I
+)
+
+
 def one_year_of(text: str, sentence: Sentence) -> bool:
     """Return whether a comparison is made over one year."""
     return _ONE_YEAR.search(text, sentence.span.start, sentence.span.end) is not None
@@ -449,7 +457,7 @@ def _anchored(
         if inherited:
             return inherited[-1]
         return periods[-1] if len(periods) == 1 and choice.anchors[0].value >= 1000 else None
-    if time.kind == "term" and time.period.days <= 366:
+    if time.kind == "first_year":
         return None
     for candidate in periods:
         if candidate in time.others or (time.kind in ("term", "decade") and candidate in time.period):

@@ -11,7 +11,7 @@ from tallybook.base.catalog import Catalog
 from tallybook.base.periods import Period
 from tallybook.claims.reader.lexicon import Cue
 from tallybook.measures.measure import Measure, measures
-from tallybook.measures.series import Value, all_values
+from tallybook.measures.series import Value, all_values, has_series
 
 IMPLIED: dict[str, frozenset[str]] = {
     name: frozenset({"convicted"})
@@ -149,8 +149,10 @@ def choose(
         score = family + _feature_score(item, scope, discourse) + _agency_score(item, scope, discourse, leading)
         score += _programme_score(item, scope, discourse)
         mine = tuple(by_measure.get(item.id, ()))
-        if mine:
+        if mine and (item.family in scope.families or max(scope.families.values(), default=0.0) < 2.3):
             score += _anchor_score(mine, periods)
+        if not has_series(catalog, item.id) and not item.sum_of and not item.minus:
+            score -= 0.8
         if prefer is item:
             score += 1.6
         if item.nature == "claim" and not mine and item.family != "self_deported":
@@ -170,7 +172,7 @@ def _family_score(item: Measure, scope: Scope, discourse: Discourse, carry: bool
     if discourse.paragraph is not None and discourse.paragraph.family == item.family:
         carried = 1.2 + (0.9 if discourse.paragraph is item and not _own_features(scope) and not scope.total else 0.0)
     elif discourse.last is not None and discourse.last.family == item.family:
-        carried = 0.9
+        carried = 1.05
     elif item.family in discourse.heading.families:
         carried = 0.8
     elif discourse.families and discourse.families.most_common(1)[0][0] == item.family:
@@ -193,10 +195,12 @@ def _feature_score(item: Measure, scope: Scope, discourse: Discourse) -> float:
     for feature, weight in scope.features.items():
         if feature in mine:
             score += 1.6 * min(weight, 1.0) if weight >= 0.85 else 0.0
-        elif feature not in said and weight >= 1.0:
+        elif feature not in said and weight >= 1.0 and feature != "nationwide":
             implied_by_text = any(feature in IMPLIED.get(other, ()) for other in scope.features if other in mine)
             score -= 0.0 if implied_by_text else 1.5
     carried = discourse.paragraph or discourse.last
+    if "nationwide" in scope.features and mine & {"southwest", "northern", "other_border"}:
+        score -= 2.5
     if "no_record" in mine:
         mine = mine - {"no_record", "no_conviction_no_charge", "noncriminal"}
     for feature in mine:

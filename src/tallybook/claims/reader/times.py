@@ -322,7 +322,7 @@ def _first_year(m: re.Match[str], clock: Clock) -> Said:
     if term is None:
         return None
     start = term.start
-    return _said(Period(start, start.replace(year=start.year + 1) - timedelta(days=1)), "term", (fiscal_year(term.shared_year),))
+    return _said(Period(start, start.replace(year=start.year + 1) - timedelta(days=1)), "first_year", (fiscal_year(term.shared_year),))
 
 
 @_pattern(r"\b(?:President )?(?:Barack )?(?:Obama|Biden|Clinton|Reagan|(?:George )?(?:H\. ?W\. |W\. )?Bush|Trump) (?=(?:has |had |never |ever |also )*(?:deported|removed|topped|exceeded|expelled|arrested|detained|sent|passed|reached|broke))")

@@ -191,7 +191,7 @@ def _of_text(catalog: Catalog, claim: Claim, said: Sequence[Judged]) -> Judged |
                 claim = replace(claim, period=new.claim.period, base_period=old.claim.period, measure=new.claim.measure)
                 if good and _same(catalog, new.claim.measure, old.claim.measure):
                     return Judged(claim, "supported", f"{text}: the arithmetic of the text's own numbers, both published", evidence=lines)
-                if good:
+                if good and new.claim.sentence == old.claim.sentence == claim.sentence:
                     reason = f"{text}, but the two numbers are of different series ({new.claim.measure}, {old.claim.measure})"
                     return Judged(claim, "misleading", reason, None, None, lines)
     return None
