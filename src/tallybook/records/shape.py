@@ -123,10 +123,12 @@ def kept(plan: Plan) -> str:
 def exclusions(plan: Plan) -> list[tuple[str, str]]:
     """Return the named rules by which rows are left out, each with its SQL condition; the first that holds counts."""
     fields = typed_fields(plan)
-    again = [f"lower({f.text}) = {quoted(' '.join(f.plan.header.split()).lower())}" for f in fields if f.plan.header]
-    dates = " and ".join(f"{f.typed} is null" for f in fields if f.plan.field in plan.table.dates)
-    filled = " + ".join(f"({f.state} <> 'b')::int" for f in fields)
-    lone = f"({dates}) and ({filled}) <= 1"
+    dates = [f for f in fields if f.plan.field in plan.table.dates]
+    again = [f"lower({f.text}) = {quoted(' '.join(f.plan.header.split()).lower())}" for f in (*dates, *fields[:2])]
+    undated = " and ".join(f"{f.typed} is null" for f in dates)
+    # Only rows without a date are looked at cell by cell.
+    filled = " + ".join(f"(coalesce(cell_text({f.raw}), '') <> '')::int" for f in fields)
+    lone = f"case when {undated} then ({filled}) <= 1 else false end"
     return [(HEADER_AGAIN, " and ".join(again)), (LONE_CELL, lone)]
 
 

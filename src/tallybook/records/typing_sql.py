@@ -25,8 +25,10 @@ EARLIEST, LATEST = "1900-01-01", "2100-12-31"
 AREAS = ("area_of_responsibility",)
 COUNTRIES = ("citizenship", "birth_country", "departure_country")
 
-_SUSPECT = "([{<bBnNrR-–— \t\u00a0"
+_SUSPECT = "([{<bBnNrR-–—"
 """First letters of everything that is not a plain value; anything else skips the patterns."""
+
+_SPACES = (" ", "\t", "\n", "\r", "\u00a0")
 
 
 def quoted(text: str) -> str:
@@ -40,15 +42,23 @@ def name(identifier: str) -> str:
 
 
 def macros(release_dates: Sequence[str]) -> list[str]:
-    """Return the macros that typing uses, for a release with these date formats of its own."""
+    """Return the macros that typing uses, for a release with these date formats of its own.
+
+    Each tries what nearly every cell is first, so that the slow ways see the few others only.
+    """
     formats = ", ".join(quoted(f) for f in FOUR_DIGIT_YEARS)
     own = "".join(f", within_reason(try_strptime(t, {quoted(f)}))" for f in release_dates)
-    suspect = ", ".join(quoted(letter) for letter in _SUSPECT)
+    spaces = " || ".join(f"chr({ord(space)})" for space in _SPACES)
+    behind = " or ".join(f"suffix(x, chr({ord(space)}))" for space in _SPACES)
+    suspect = ", ".join(str(ord(letter)) for letter in _SUSPECT)
+    plain = f"try_cast(t as timestamp) between timestamp '{EARLIEST}' and timestamp '{LATEST} 23:59:59'"
+    written = f"within_reason(try_strptime(t, [{formats}]))"
     return [
-        "create or replace temp macro cell_text(x) as trim(x, ' ' || chr(9) || chr(10) || chr(13) || chr(160))",
+        f"create or replace temp macro cell_text(x) as case when x < '!' or {behind} or prefix(x, chr(160)) "
+        f"then trim(x, {spaces}) else x end",
         f"""create or replace temp macro cell_state(t) as case
             when t is null or t = '' then 'b'
-            when left(t, 1) not in ({suspect}) then 'v'
+            when unicode(t) not in ({suspect}) then 'v'
             when regexp_matches(t, {quoted(BLANK)}) then 'b'
             when length(t) <= 20 and regexp_matches(t, {quoted(NOT_APPLICABLE)}) then 'n'
             when regexp_matches(t, {quoted(REDACTED)}) then 'r'
@@ -57,12 +67,13 @@ def macros(release_dates: Sequence[str]) -> list[str]:
         "case when contains(t, '  ') or contains(t, chr(10)) then regexp_replace(t, '\\s+', ' ', 'g') else t end",
         f"create or replace temp macro within_reason(d) as case when d between timestamp '{EARLIEST}' "
         f"and timestamp '{LATEST} 23:59:59' then d end",
-        f"""create or replace temp macro text_moment(t) as coalesce(
-            within_reason(try_strptime(t, [{formats}])), within_reason(try_cast(t as timestamp)){own})""",
-        f"""create or replace temp macro sheet_moment(t) as coalesce(
-            within_reason(try_cast(t as timestamp)), within_reason(try_strptime(t, [{formats}])){own},
-            case when regexp_full_match(t, '[2-7]\\d{{4}}(\\.\\d+)?')
-                 then timestamp '1899-12-30' + to_seconds(cast(round(cast(t as double) * 86400) as bigint)) end)""",
+        f"""create or replace temp macro text_moment(t) as case when t is null then null
+            when {plain} then try_cast(t as timestamp) else coalesce({written}{own}) end""",
+        f"""create or replace temp macro sheet_moment(t) as case when t is null then null
+            when {plain} then try_cast(t as timestamp)
+            when regexp_full_match(t, '[2-7]\\d{{4}}(\\.\\d+)?')
+            then timestamp '1899-12-30' + to_seconds(cast(round(cast(t as double) * 86400) as bigint))
+            else coalesce({written}{own}) end""",
     ]
 
 
@@ -73,6 +84,11 @@ class TypedField:
     plan: ColumnPlan
     type: Type
     index: int
+
+    @property
+    def raw(self) -> str:
+        """The cell as the sheet has it."""
+        return f"c{self.plan.column}"
 
     @property
     def text(self) -> str:
@@ -136,7 +152,7 @@ def raw_query(plan: Plan, source: str) -> str:
     fields = typed_fields(plan)
     width = plan.sheet.data.num_columns
     anything = ", ".join(f"nullif(cell_text(c{n}), '')" for n in range(width))
-    texts = "".join(f", cell_text(c{f.plan.column}) as {f.text}" for f in fields)
+    texts = "".join(f", {f.raw}, cell_text({f.raw}) as {f.text}" for f in fields)
     states = "".join(f", cell_state({f.text}) as {f.state}" for f in fields)
     return f'select *{states} from (select "row"{texts} from {source} where coalesce({anything}) is not null)'
 

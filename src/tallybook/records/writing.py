@@ -173,11 +173,14 @@ def _distinct(sheet: Sheet, column: int, first: int) -> set[str]:
 
 def _with_rows(sheet: Sheet, first: int) -> pa.Table:
     """Return the rows below the header with their numbers as a spreadsheet shows them."""
+    import array
+
     import pyarrow as pa
 
     data = sheet.data.slice(first)
     start = sheet.first_row + first
-    return data.append_column("row", pa.array(range(start, start + data.num_rows), pa.int32()))
+    numbers = array.array("i", range(start, start + data.num_rows))
+    return data.append_column("row", pa.Array.from_buffers(pa.int32(), len(numbers), [None, pa.py_buffer(numbers)]))
 
 
 def _non_empty(plan: Plan, engine: Local) -> int:
