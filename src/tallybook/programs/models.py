@@ -1,0 +1,46 @@
+"""What officers may do under each model of 287(g) agreement."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pydantic import BaseModel, ConfigDict
+
+from tallybook.base.catalog import Catalog
+
+
+class Powers(BaseModel):
+    """What officers may do under a model."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    interrogate: str
+    arrest_without_warrant: str
+    serve_warrants: str
+    issue_detainers: str
+    prepare_charges: str
+
+
+class Model(BaseModel):
+    """One file of `catalog/programs/models`: a kind of agreement."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str
+    title: str
+    where: str
+    powers: Powers
+    hold: str
+    term: str
+    pays: str
+    source: str
+
+
+@lru_cache(maxsize=4)
+def models(catalog: Catalog) -> dict[str, Model]:
+    """Return the models of agreements by id.
+
+    Raises:
+        CatalogError: a file does not fit.
+    """
+    return catalog.load("programs/models", Model)
