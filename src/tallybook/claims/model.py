@@ -144,6 +144,8 @@ class Claim:
     """Other periods and bases that words without an explicit one can mean, the likelier first; judged in that order."""
     also: tuple[str, ...] = ()
     """Other measures that the words allow as well, where they name no agency."""
+    fallback: tuple[str, ...] = ()
+    """The same count by other agencies, tried only where the measure has no value."""
     each: bool = False
     """Whether it is said of every year of the period (`in each of the last eight years`, `never`)."""
     modal: bool = False

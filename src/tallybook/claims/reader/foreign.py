@@ -24,7 +24,7 @@ _RECORD_UNITS = frozenset("rows row records record entries cases case events eve
 _PEOPLE = frozenset(
     (
         "people persons person immigrants immigrant noncitizens noncitizen aliens individuals men women migrants foreigners "
-        "adults workers souls criminals offenders convicts detainees deportees residents humans undocumented children"
+        "illegals lawbreakers inmates prisoners arrivals crossers newcomers murderers rapists felons adults workers souls criminals offenders convicts detainees deportees residents humans undocumented children"
     ).split()
 )
 _HOUSEHOLDS = frozenset("families family households household couples mothers fathers neighbors neighbours parents".split())

@@ -45,7 +45,7 @@ _RATIO_AFTER = re.compile(
     re.I,
 )
 _RATE_AFTER = re.compile(
-    r"\A\s*(?:[\w\-]+\s+){0,3}?(?:(?:a|per|each|every|every single|every passing)\s+(?:single\s+|working\s+)?(day|night|month|week|year)\b|/\s?(day|month|week|year)\b|(daily)\b|(monthly)\b|(annually|yearly)\b)",
+    r"\A\s*(?:[\w\-]+\s+){0,3}?(?:(?:a|per|each|every|every single|every passing)\s+(?:single\s+|working\s+)?(day|night|month|week|year)\b(?!\s+(?:before|ago|earlier|later|on|after|prior))|/\s?(day|month|week|year)\b|(daily)\b|(monthly)\b|(annually|yearly)\b)",
     re.I,
 )
 _RATE_BEFORE = re.compile(
@@ -53,11 +53,11 @@ _RATE_BEFORE = re.compile(
     re.I,
 )
 _AMOUNT_AFTER = re.compile(
-    r"\A\s*(?:[\w\-]+\s+){0,2}?(?:(?:more|fewer|less|higher|lower) than\b|(?:have |had |has |were |was )?(?:been )?(?:added|vanished|disappeared)\b|too (?:high|low|many|few)\b|above (?:the|last)\b|below (?:the|last)\b)",
+    r"\A\s*(?:[\w\-]+\s+){0,2}?(?:(?:more|fewer|less|higher|lower) than\b|(?:more|fewer|less)\b(?=\s*[.,;)]|\s*\Z)|(?:have |had |has |were |was )?(?:been )?(?:added|vanished|disappeared)\b|too (?:high|low|many|few)\b|above (?:the|last)\b|below (?:the|last)\b)",
     re.I,
 )
 _AMOUNT_BEFORE = re.compile(
-    r"\b(?:rose|increased|grew|climbed|jumped|went up|fell|declined|dropped|decreased|went down|shrank|cut|slipped) by (?:\w+ ){0,2}\Z"
+    r"\b(?:rose|increased|grew|climbed|jumped|went up|fell|declined|dropped|decreased|went down|shrank|cut|slipped|lowered|raised|reduced|revised|revised (?:down|up|downward|upward)) by (?:\w+ ){0,2}\Z"
     r"|\b(?:increase|decrease|drop|decline|rise|fall|difference|gap|margin|gain|reduction) of (?:\w+ ){0,2}\Z",
     re.I,
 )

@@ -86,8 +86,9 @@ _TABLE: tuple[tuple[str, str, bool], ...] = (
     (r"\ba(?:n|nother)? (?:new |all-time |agency |departmental |historic )?record low\b|\ball-time low\b|\brecord low\b", "rank_min", False),
     (r"\b(?:an |the |its )?all-time (?:high|record|peak)\b", "rank_max", False),
     (r"\b(?:another|yet another|a|an|a new|an agency|an all-time|a fresh|also a|again a) (?:all-time |new |agency |historic )?record\b(?! (?:of|on|for|in|low|check|keeping|linkage|request|count|level file))(?: high| number| year| total)?", "rank_max", False),
-    (rf"\bwas the {_TOP} (?:month|year|fiscal year|quarter|week)\b", "rank_max", False),
-    (rf"\bwas the {_BOTTOM} (?:month|year|fiscal year|quarter|week)\b", "rank_min", False),
+    (rf"\bwas the {_TOP}(?: (?:month|year|fiscal year|quarter|week))?\b(?! (?:since|of|in|number|share|part|common|serious|recent|likely|important|on))", "rank_max", False),
+    (r"\b[Tt]he peak (?:month|year|week) was\b", "rank_max", False),
+    (rf"\bwas the {_BOTTOM}(?: (?:month|year|fiscal year|quarter|week))?\b(?! (?:since|of|in|number|share|part|common|on))", "rank_min", False),
     (r"\b(?:the|this|that|its|such) (?:\w+ )?record(?: high| rate| number| year| level| total)?\b|\brecord (?:high|number|deportation|removal|total|level|rate)s?\b", "rank_max", True),
 )
 _WHEN = r"(?:last year|this year|in (?:fiscal (?:year )?)?\d{4}|in the (?:past|last) (?:fiscal )?year)"

@@ -181,6 +181,9 @@ def _from_quantity(reader: _Reader, sentence: Sentence, point: Quantity) -> Clai
     if not choices:
         return None
     choice = choices[0]
+    if choice.measure.family == "detained" and _AVERAGE.search(text, span.start, span.end) and kind in ("count", "rate"):
+        choice = _as_average(reader, choice)
+        kind = "count"
     own_family = any(c.kind == "family" and at.left <= c.start < at.tail for c in sentence.cues)
     if kind == "count" and not choice.anchors and (
         (point.value < 100 and not own_family and choice.measure.family != "deaths")
@@ -220,7 +223,7 @@ def _from_quantity(reader: _Reader, sentence: Sentence, point: Quantity) -> Clai
     own_share = kind == "change" and (_speaks_of_share(sentence, at) or _after_share(reader, scope))
     claim = Claim(
         "", "", start, end, kind, measure.id, period, asserted, base, readings=tuple(readings[1:]), of_share=own_share,
-        whole=_whole(reader, sentence, at, kind, measure), also=_also(choices, scope, reader.discourse, kind),
+        fallback=_fallback(choices, scope), whole=_whole(reader, sentence, at, kind, measure), also=_also(choices, scope, reader.discourse, kind),
         whole_value=_stated_whole(sentence, point) if kind == "share" else None,
         whole_period=_year_total(reader, sentence, at, period) if kind == "share" else None,
         each=kind == "count" and _EACH.search(text, span.start, span.end) is not None,
@@ -240,7 +243,7 @@ _EACH = re.compile(
     re.I,
 )
 _MODAL = re.compile(
-    r"\b(?:would|on pace|on track|is projected|are projected|projects|projection|forecasts?|is expected|are expected|expects|plans to|planned|wants?|(?:a|the|its|their|daily|annual) (?:goal|target|quota)|aims? (?:for|to)|hopes? to)\b[^.;:,]{0,60}\Z",
+    r"\b(?:would|on pace|on track|is projected|are projected|projects|projection|forecasts?|is expected|are expected|expects|plans to|planned|wants to|(?:a|the|its|their|daily|annual) (?:goal|target|quota)|aims? (?:for|to)|hopes? to|will (?:have|be|reach|pass|hit|exceed|top|end))\b[^.;:,]{0,60}\Z",
     re.I,
 )
 _NEXT = re.compile(r"\A[^.,;]{0,25}\b(?:by|before|in|until) (?:next (?:year|summer|spring|fall|autumn|winter|month|\w+day)|the end of next year)\b", re.I)
@@ -312,13 +315,23 @@ def _of_family(reader: _Reader, sentence: Sentence, point: Quantity, scope: Scop
     """Return the scope with the family that a share is said to be of (`a quarter of the book-ins followed an arrest`)."""
     after = sentence.text[point.number_end : min(sentence.span.end, point.number_end + 45)]
     of = re.match(r"\s*(?:percent|%)?\s*(?:of|out of|among) (?:all |the |its |those |these |their |\w+ )?", after)
-    if not of:
+    if not of or re.match(r"(?:them|it|whom|which)\b", after[of.end() :], re.I) or re.search(r"\b(?:them|it|whom|which)\s\Z", of[0], re.I):
         return scope
     cue = next((c for c in reader.words.cues(tokens(after)) if c.kind == "family" and c.start <= of.end() + 12), None)
     if cue is None:
         return scope
     features = {**scope.features, **dict.fromkeys(cue.features, 1.2)}
     return replace(scope, families={cue.name: 3.0}, features=features)
+
+
+_AVERAGE = re.compile(r"\baverages?d?\b|\b(?:a|per|each) (?:night|day)\b", re.I)
+
+
+def _as_average(reader: _Reader, choice: Choice) -> Choice:
+    """Return the average daily population in place of a day's count, with the same features."""
+    wanted = set(choice.measure.features)
+    found = [m for m in measures(reader.catalog).values() if m.family == "adp" and set(m.features) == wanted]
+    return Choice(found[0], choice.score, ()) if found else choice
 
 
 def _like_a_rate(reader: _Reader, sentence: Sentence, point: Quantity) -> bool:
@@ -367,12 +380,28 @@ def _also(choices: list[Choice], scope: Scope, discourse: Discourse, kind: str) 
     return tuple(dict.fromkeys([*found, *narrower]))[:3]
 
 
+def _fallback(choices: list[Choice], scope: Scope) -> tuple[str, ...]:
+    """Return the same count by other agencies, for where the one chosen has no value and the words name no agency."""
+    best = choices[0]
+    if max(scope.agencies.values(), default=0.0) >= 0.9:
+        return ()
+    return tuple(
+        c.measure.id
+        for c in choices[1:]
+        if c.measure.family == best.measure.family
+        and c.measure.agency != best.measure.agency
+        and c.measure.features == best.measure.features
+    )[:2]
+
+
 def _plausible(reader: _Reader, sentence: Sentence, choice: Choice, point: Quantity, period: Period | None) -> bool:
     """Whether a number whose sentence names no family is of the size of the measure it would inherit."""
     if choice.anchors or period is None or point.hedge not in ("exact", "about", "nearly"):
         return True
     if any(c.kind == "family" and c.name == choice.measure.family for c in sentence.cues):
         return True
+    if not _ANAPHORA.search(sentence.text, sentence.span.start, sentence.span.end) and not sentence.cues and point.hedge == "exact":
+        return False
     held = figure(reader.catalog, choice.measure.id, period)
     return held is None or not held.value or 0.3 <= abs(point.value) / abs(held.value) <= 3.3
 
@@ -392,7 +421,7 @@ def _choices(reader: _Reader, sentence: Sentence, point: Quantity, kind: Kind, s
         named.append(reader.discourse.last_period)
     named += [s.period for s in reader.seen[-6:]]
     close = point.rounded_to <= max(1.0, abs(point.value) / 100)
-    exact = point.value if kind == "count" and abs(point.value) >= 100 and close else None
+    exact = point.value if kind == "count" and abs(point.value) >= 10 and close else None
     together = _together(reader, sentence) if kind == "count" else None
     if together is not None:
         return [Choice(together, 5.0)]
@@ -422,7 +451,7 @@ def _goes_on_from(reader: _Reader, sentence: Sentence) -> Measure | None:
 _SAME_MEASURE = re.compile(r"\bby (?:that|this|the same) (?:measure|count|yardstick|standard|definition|reckoning)\b", re.I)
 
 
-_TOGETHER = re.compile(r"\b(?:add(?:ing)? both|both together|both kinds|together|combined|the sum|in all|altogether|taken together|added up|both kinds)\b", re.I)
+_TOGETHER = re.compile(r"\b(?:for a total of|add(?:ing)? both|both together|both kinds|together|combined|the sum|in all|altogether|taken together|added up|both kinds)\b", re.I)
 
 
 def _together(reader: _Reader, sentence: Sentence) -> Measure | None:
@@ -591,5 +620,6 @@ def _from_rank(reader: _Reader, sentence: Sentence, rank: Rank) -> Claim | None:
     shared = _SHARE_WORDS.search(sentence.text, sentence.span.start, rank.start) is not None
     return Claim(
         "", "", rank.start, rank.end, "rank", measure.id, period, asserted, base, of_share=shared, also=_also(choices, scope, reader.discourse, kind),
+        fallback=_fallback(choices, scope),
         clause=sentence.text[at.left : at.right],
     )  # fmt: skip

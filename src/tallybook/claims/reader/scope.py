@@ -33,8 +33,16 @@ class Sentence:
 
     @property
     def points(self) -> list[Quantity]:
-        """The numbers that may be claims, in order."""
-        return [q for q in self.quantities if not q.not_a_claim and not q.currency]
+        """The numbers that may be claims, in order; days count only where a length of stay is spoken of."""
+        stays = any(c.kind == "family" and c.name == "alos" for c in self.cues)
+        return [
+            q for q in self.quantities
+            if not q.currency and (not q.not_a_claim or (stays and q.not_a_claim == "duration" and _days(self.text, q)))
+        ]  # fmt: skip
+
+
+def _days(text: str, quantity: Quantity) -> bool:
+    return re.match(r"[^.;,]{0,12}\bdays?\b", text[quantity.number_end : quantity.number_end + 24]) is not None
 
 
 def parse(text: str, span: Span, quantities: Sequence[Quantity], lexicon: Lexicon, clock: Clock) -> Sentence:
@@ -77,7 +85,8 @@ def reach(sentence: Sentence, start: int, end: int) -> Reach:
     tail = right
     if after:
         between = sentence.text[end : after[0][0]]
-        joined = _JOINED.match(between) and not re.search(r"\band\b", between) and len(between) < 14
+        apposed = re.fullmatch(r"(?: of (?:them|those|these|the \w+|all))?, ", between) and sentence.text[after[0][1] : after[0][1] + 1] == ","
+        joined = apposed or _JOINED.match(between) and not re.search(r"\band\b", between) and len(between) < 14
         if joined or _PART_OF.match(between):
             tail = after[1][0] if len(after) > 1 else sentence.span.end
     strong = [b for b in sentence.breaks if b >= end]
@@ -138,6 +147,8 @@ def scope_of(sentence: Sentence, at: Reach, earlier: Scope | None = None) -> Sco
             agencies[cue.name] = max(agencies.get(cue.name, 0.0), weight)
         elif cue.kind == "programme":
             programmes.add(cue.name)
+    if not agencies and any(t.kind in ("term", "first_year") for t in sentence.times):
+        agencies["DHS"] = 0.4
     total = _TOTAL.search(sentence.text, at.left, at.right) is not None
     return Scope(families, features, agencies, frozenset(programmes), total)
 

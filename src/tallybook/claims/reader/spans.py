@@ -110,6 +110,7 @@ def counted(
     shared = [t for t in near if t.start >= at.tail and _shared(sentence, at, t)]
     own = mine or before or shared
     own = [t for t in own if t.kind != "now" or measure.nature in STOCK]
+    own = [replace(t, lead="") if t.lead == "since" and _WHEN.match(sentence.text[t.end : at.start]) else t for t in own]
     paired = _paired(sentence, at)
     time = paired or _united(sentence, own) or (own[0] if own else None)
     period = settled(catalog, measure, time, sentence, near, today)
@@ -150,6 +151,8 @@ def _of_superlative(sentence: Sentence, time: Time) -> bool:
     return re.search(r"\b(?:highest|lowest|most|fewest|largest|smallest|busiest|deadliest|biggest|first (?:time|\w+))\b[^.;]{0,45}\Z", before, re.I) is not None
 
 
+_WHEN = re.compile(r",? when (?:there|it|they|the \w+)\b[^.;,]{0,30}\Z")
+
 _KIN = (frozenset({"counties", "jurisdictions"}), frozenset({"removals", "returns", "repatriations"}))
 
 
@@ -161,13 +164,15 @@ def _of_neighbour(sentence: Sentence, at: Reach, time: Time) -> bool:
     """Whether a period belongs to the number before (`… since 2008 and is now in 41 percent`) or after (`the 2006 figure of`)."""
     text = sentence.text
     earlier = [q for q in sentence.points if q.end <= time.start and q.end <= at.start]
-    if earlier and time.end <= at.start and re.search(r"\b(?:and|but|or)\b|;|:", text[time.end : at.start]):
+    if earlier and time.end <= at.start and re.search(r"\b(?:and|but|or|to)\b|;|:", text[time.end : at.start]):
         gap = text[earlier[-1].end : time.start]
         if len(gap) < 40 and not re.search(r"[,;:]|\band\b", gap):
             return True
     later = [q for q in sentence.points if q.start >= time.end and q.start >= at.end]
     if later and time.start >= at.end:
         gap = text[time.end : later[0].start]
+        if re.fullmatch(r"(?:['’]s)?\s*[,:=(]?\s*(?:it was|was|were|there were|had|saw|to|at|the)?\s*", gap):
+            return True
         return re.match(r"(?:['’]s)?\s+(?:figure|total|level|count|number|mark|sum|value|tally)s?\b[^.;,]{0,12}\Z", gap) is not None
     return False
 
@@ -195,7 +200,8 @@ def compared(
     spread = next((t for t in near if len(t.period.fiscal_years()) > 1 and t.kind in ("fiscal", "decade") and t.lead in ("between", "from")), None)
     if spread is not None:
         years = spread.period.fiscal_years()
-        return [(fiscal_year(years[-1]), fiscal_year(years[0]))]
+        first = fiscal_year(years[0])
+        return [(fiscal_year(years[-1]), first), (fiscal_year(years[-1]), fiscal_year(years[0] - 1))]
     bases = [t for t in near if base_like(sentence, t) and (belongs(at, t) or t.start >= at.start or t.lead == "since")]
     bases += [t for t in near if t not in bases and t.back]
     against = re.compile(r"\b(?:against|compared (?:with|to)|compare) [^.;,]{0,45}\Z", re.I)
@@ -285,6 +291,7 @@ def ranked(
     if unit.startswith("rank") and not unit.endswith("_since"):
         bases = []
     own = [t for t in near if t not in bases and not t.back and not _base_before_rank(sentence, t)]
+    own = [t for t in own if not base_like(sentence, t)] if not comparing else own
     own.sort(key=lambda t: (not (t.start < at.end and t.end > at.start), abs(t.start - at.start)))
     if unit.startswith("consecutive") and own and own[0].lead in ("after", "since") and own[0].period.fiscal_years():
         return fiscal_year(own[0].period.fiscal_years()[-1] + count), None

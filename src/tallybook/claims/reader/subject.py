@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from functools import lru_cache
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.periods import Period
 from tallybook.claims.reader.lexicon import Cue
 from tallybook.measures.measure import Measure, measures
-from tallybook.measures.series import Value, all_values, has_series
+from tallybook.measures.series import Value, all_values, has_series, series
 
 IMPLIED: dict[str, frozenset[str]] = {
     name: frozenset({"convicted"})
@@ -137,9 +138,10 @@ def choose(
     for item in measures(catalog).values():
         family = _family_score(item, scope, discourse, carry)
         if family <= 0 and item.id in by_measure and carry and number is not None and number >= 10000 and not scope.families:
-            family = 0.5 if discourse.families[item.family] else 0.0
+            said = scope.agencies.get(item.agency, 0.0) >= 1.0
+            family = 0.8 if said else 0.5 if discourse.families[item.family] else 0.0
         if item.nature == "claim" and item.id in by_measure and scope.agencies.get("ICE", 0.0) < 0.9:
-            family = max(family, 2.0)
+            family = max(family, 2.9)
         elif item.nature == "claim" and scope.agencies.get("ICE", 0.0) >= 0.9:
             continue
         if item.nature == "average" and set(item.features) & {"per_day", "monthly_mean"}:
@@ -149,8 +151,11 @@ def choose(
         score = family + _feature_score(item, scope, discourse) + _agency_score(item, scope, discourse, leading)
         score += _programme_score(item, scope, discourse)
         mine = tuple(by_measure.get(item.id, ()))
-        if mine and (item.family in scope.families or max(scope.families.values(), default=0.0) < 2.3):
-            score += _anchor_score(mine, periods)
+        if mine and (item.family in scope.families or max(scope.families.values(), default=0.0) < 2.9):
+            bonus = _anchor_score(mine, periods)
+            score += min(bonus, 0.3) if _contradicts(item, scope) else bonus
+        if periods and not _alive(catalog, item.id, periods):
+            score -= 1.6
         if not has_series(catalog, item.id) and not item.sum_of and not item.minus:
             score -= 0.8
         if prefer is item:
@@ -178,6 +183,31 @@ def _family_score(item: Measure, scope: Scope, discourse: Discourse, carry: bool
     elif discourse.families and discourse.families.most_common(1)[0][0] == item.family:
         carried = 0.6
     return max(direct, carried)
+
+
+def _contradicts(item: Measure, scope: Scope) -> bool:
+    """Whether the number's own words name features, and the measure has none of them."""
+    own = {f for f, weight in scope.features.items() if weight >= 1.2 and f not in ("nationwide", "no_record")}
+    mine = set(item.features) | set().union(*(IMPLIED.get(f, frozenset()) for f in item.features), frozenset())
+    return bool(own) and not own & mine
+
+
+@lru_cache(maxsize=512)
+def _span(catalog: Catalog, measure: str) -> tuple[date, date] | None:
+    """Return the first and last day of the periods a measure has values for."""
+    if not has_series(catalog, measure):
+        return None
+    periods = [p for p in series(catalog, measure).periods() if p]
+    return (min(p.start for p in periods), max(p.end for p in periods)) if periods else None
+
+
+def _alive(catalog: Catalog, measure: str, periods: tuple[Period, ...]) -> bool:
+    """Whether a measure existed, give or take two years, in any of the periods named."""
+    span = _span(catalog, measure)
+    if span is None:
+        return True
+    room = timedelta(days=730)
+    return any(p.end >= span[0] - room and p.start <= span[1] + room for p in periods)
 
 
 def _own_features(scope: Scope) -> bool:
@@ -246,7 +276,9 @@ def _anchor_score(hits: tuple[Value, ...], periods: tuple[Period, ...]) -> float
     best = 0.0
     for hit in hits:
         assert hit.period is not None
-        if hit.value < 1000 and hit.period not in periods:
+        if hit.value < 1000 and not any(
+            hit.period == p or (p.days == 1 and hit.period.days <= 31 and abs((p.end - hit.period.end).days) <= 16) for p in periods
+        ):
             continue
         if not periods:
             best = max(best, 2.0)

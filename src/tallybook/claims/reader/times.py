@@ -263,7 +263,7 @@ def _fiscal(m: re.Match[str], clock: Clock) -> Said:
     return _said(fiscal_year(full_year(int(m[1] or m[2]))), "fiscal")
 
 
-@_pattern(rf"\b({_MONTHS})\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d|\s*(?:percent|%))", 0)
+@_pattern(rf"\b({_MONTHS})\s+(\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d|\s*(?:percent|%|people|persons))")
 def _month_day(m: re.Match[str], clock: Clock) -> Said:
     day = _day(_year_of_day(month_number(m[1]), int(m[2]), clock), month_number(m[1]), int(m[2]))
     return _said(on(day), "day") if day else None
@@ -424,6 +424,22 @@ def _now(m: re.Match[str], clock: Clock) -> Said:
     return _said(on(clock.today), "now")
 
 
+@_pattern(r"(?<=\d )then\b(?=\s*(?:and|,|;|\.|but))|\bback then\b")
+def _then(m: re.Match[str], clock: Clock) -> Said:
+    return _said(clock.latest, "relative") if clock.latest else None
+
+
+@_pattern(
+    rf"\b(?:the )?(?:fiscal |budget |reporting |federal )?(?:year|twelve months|12 months) (?:that |which )?(?:just )?(?:ended|ending|closed|closing|to|through)"
+    rf"(?: on| in| last| this)* (?:Sept\.?|September)(?:\.? 30(?:th)?)?(?:,? ({_YEAR}))?\b"
+)
+def _year_to_september(m: re.Match[str], clock: Clock) -> Said:
+    if m[1]:
+        return _said(fiscal_year(int(m[1])), "fiscal")
+    year = clock.today.year if clock.today > date(clock.today.year, 9, 30) else clock.today.year - 1
+    return _said(fiscal_year(year), "fiscal")
+
+
 @_pattern(r"\blast year(?:['’]s)?\b")
 def _last_year(m: re.Match[str], clock: Clock) -> Said:
     year = clock.today.year - 1
@@ -446,7 +462,7 @@ def _that_year(m: re.Match[str], clock: Clock) -> Said:
     return _said(clock.latest, "relative") if clock.latest else None
 
 
-@_pattern(rf"\b(?:in|during|since|through|by|until|of|for|to|from|over|than|last|this|vs\.?) ({_MONTHS})\b(?!\s+\d)", 0)
+@_pattern(rf"\b(?:in|during|since|through|by|until|of|for|to|from|over|than|last|this|vs\.?) ({_MONTHS})\b(?!\.?\s+\d)", 0)
 def _bare_month(m: re.Match[str], clock: Clock) -> Said:
     name = month_number(m[1])
     if m[1] == "May" and re.match(r"\s+(?:be|have|not)\b", m.string[m.end() :]):

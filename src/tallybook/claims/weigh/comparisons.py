@@ -34,6 +34,11 @@ def weigh_comparison(
         if judged is not None:
             return judged
     pairs = _pairs(catalog, claim, measure, published)
+    if claim.asserted.unit == "percentage points" and claim.kind == "change":
+        for pair in pairs:
+            if _fit(claim, pair) is Fit.YES:
+                text = f"a count changes by percent, not by percentage points: {_arithmetic(claim, pair)}"
+                return Judged(claim, "misleading", text, _correction(claim, measure, pair), None, _lines(pair))
     same = claim.period == claim.base_period
     fits = [(_fit(claim, p), p) for p in pairs if not same]
     best = max(fits, key=lambda f: f[0], default=None)

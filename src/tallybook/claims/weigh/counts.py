@@ -72,9 +72,22 @@ def _equal(claim: Claim, figure: Figure, found: Known) -> str:
 
 def _vintages(catalog: Catalog, measure: Measure, period: Period) -> list[Figure]:
     held = others(catalog, measure.id, period)
+    held += [f for f in _worded(catalog, measure, period) if f.value not in {h.value for h in held}]
     if measure.nature in STOCK and period.days > 1:
         held = held + inside(catalog, measure.id, period)
     return held
+
+
+def _worded(catalog: Catalog, measure: Measure, period: Period) -> list[Figure]:
+    """Return values whose window is given only in words, where the words name the period's year."""
+    if not has_series(catalog, measure.id):
+        return []
+    year = str(period.end.year)
+    return [
+        Figure(measure.id, period, v.value, v.unit, (v,))
+        for v in series(catalog, measure.id).values
+        if v.period is None and year in v.period_note and v.unit == measure.unit
+    ]
 
 
 def _other_vintage(claim: Claim, held: list[Figure], published: date | None) -> Figure | None:
@@ -200,9 +213,9 @@ def _undated(catalog: Catalog, claim: Claim, measure: Measure) -> Judged:
 def _unanswered(catalog: Catalog, claim: Claim, measure: Measure, published: date | None) -> Judged:
     from tallybook.claims.weigh.bounds import bounds
 
-    if claim.period is not None and unfinished(measure, claim.period, published) and claim.period.end > (published or claim.period.end):
-        return Judged(claim, "uncheckable", f"{claim.period.words} was not over on the document's date: a projection, not a count")
     choices = alternatives(catalog, claim, measure, published)
+    if claim.period is not None and unfinished(measure, claim.period, published) and not (choices and choices[0].misleading):
+        return Judged(claim, "uncheckable", f"{claim.period.words} was not over on the document's date: a projection, not a count")
     exact = claim.asserted.hedge == "exact"
     if choices and (choices[0].misleading or exact):
         return failed(claim, measure, None, choices, [])

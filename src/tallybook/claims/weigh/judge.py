@@ -59,6 +59,12 @@ def _weigh(catalog: Catalog, claim: Claim, published: date | None, said: Sequenc
         inner = _weigh_one(catalog, claim, published, said)
         if inner.verdict in _HOLDS or (inner.verdict == "misleading" and first.verdict != "approximate"):
             return inner
+    if answered is None:
+        for name in claim.fallback:
+            for period, base in ((claim.period, claim.base_period), *readings):
+                other = _weigh_one(catalog, replace(claim, measure=name, period=period, base_period=base), published, ())
+                if other.verdict != "uncheckable":
+                    return other
     return answered or first
 
 
