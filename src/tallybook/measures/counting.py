@@ -10,7 +10,7 @@ from tallybook.base.conditions import Tree, expr, names
 from tallybook.base.errors import NoValue
 from tallybook.base.periods import Period
 from tallybook.measures.choice import Part
-from tallybook.measures.dimensions import expression, record_types
+from tallybook.measures.dimensions import expression, fiscal_year_expression, record_types
 from tallybook.sources.tables import RecordTable, Rule
 
 if TYPE_CHECKING:
@@ -42,10 +42,6 @@ class Answer:
     """Dimension values in order, then the count."""
     unknown: int
     """Records of the period for which the condition cannot be told."""
-    undated: int
-    """Records without the date that the rule counts by, whatever the period."""
-    inferred: int
-    """Records counted whose criminality is inferred from a redaction."""
     query: str
 
 
@@ -68,26 +64,13 @@ def answer(engine: Engine, store: Store, part: Part, question: Question) -> Answ
     holds = expr(question.condition, types) if question.condition is not None else None
     counted = inside.filter(holds) if holds is not None else inside
     keys = [expression(question.table, question.rule, name, fields, part.held.release) for name in question.by]
-    aggregates = [nw.len().alias("value")]
-    if "criminality_basis" in fields:
-        basis = nw.col("criminality_basis") == "inferred_from_redaction"
-        aggregates.append(basis.cast(nw.Int64()).sum().alias("inferred_rows"))
-    tally = counted.with_columns(*keys).group_by(*question.by).agg(*aggregates) if keys else counted.select(*aggregates)
+    count = nw.len().alias("value")
+    tally = counted.with_columns(*keys).group_by(*question.by).agg(count) if keys else counted.select(count)
     found = engine.collect(tally).rows()
     unknown = 0
     if holds is not None:
         unknown = int(engine.collect(inside.filter(holds.is_null()).select(nw.len().alias("n"))).item())
-    undated = 0
-    if question.rule.within:
-        missing = frame.filter(nw.col(question.rule.within).is_null()).select(nw.len().alias("n"))
-        undated = int(engine.collect(missing).item())
-    return Answer(
-        rows=tuple(row[: len(keys) + 1] for row in found),
-        unknown=unknown,
-        undated=undated,
-        inferred=sum(int(row[-1] or 0) for row in found) if len(aggregates) > 1 else 0,
-        query=engine.sql_text(tally),
-    )
+    return Answer(rows=tuple(found), unknown=unknown, query=engine.sql_text(tally))
 
 
 def _recorded(part: Part, question: Question, fields: frozenset[str]) -> None:
@@ -119,16 +102,10 @@ def _within(frame: nw.LazyFrame[Any], rule: Rule, period: Period | None, fields:
     inside = frame.filter((day >= period.start) & (day <= period.end)) if period else frame.filter(~day.is_null())
     if rule.same_fiscal_year:
         other = nw.col(rule.same_fiscal_year)
-        inside = inside.filter(_fiscal_year(day) == _fiscal_year(other))
+        inside = inside.filter(fiscal_year_expression(day) == fiscal_year_expression(other))
     if rule.first_of and rule.first_of in fields:
         inside = inside.filter(day == nw.col(rule.first_of))
     return inside
-
-
-def _fiscal_year(day: nw.Expr) -> nw.Expr:
-    import narwhals.stable.v2 as nw
-
-    return day.dt.year().cast(nw.Int32()) + (day.dt.month() >= 10).cast(nw.Int32())
 
 
 def _deduplicated(frame: nw.LazyFrame[Any], question: Question) -> nw.LazyFrame[Any]:

@@ -84,12 +84,22 @@ def expression(table: RecordTable, rule: Rule, dimension: str, fields: frozenset
         day = nw.col(rule.within)
         year, month = day.dt.year(), day.dt.month()
         if dimension == "calendar_year":
-            return year.cast(nw.Int32()).alias(dimension)
+            return year.alias(dimension)
         if dimension == "month":
-            return (year.cast(nw.Int32()) * 100 + month.cast(nw.Int32())).alias(dimension)
-        return (year.cast(nw.Int32()) + (month >= 10).cast(nw.Int32())).alias(dimension)
+            return (year * 100 + month).alias(dimension)
+        return fiscal_year_expression(day).alias(dimension)
     have = [column for column in columns_of(table, dimension) if column in fields]
     return (nw.coalesce(*(nw.col(c) for c in have)) if len(have) > 1 else nw.col(have[0])).alias(dimension)
+
+
+def fiscal_year_expression(day: nw.Expr) -> nw.Expr:
+    """Return the fiscal year of a day, for records of the October years.
+
+    The year is left as the engine gives it: a cast would hide its narrow range, by which engines group fast.
+    """
+    import narwhals.stable.v2 as nw
+
+    return day.dt.year() + (day.dt.month() >= 10).cast(nw.Int32())
 
 
 def shown(dimension: str, value: Any) -> Any:

@@ -29,12 +29,12 @@ def about_records(
     found = []
     for part, one in zip(choice.parts, answers, strict=True):
         held_release = part.held
-        if one.inferred and _uses(question, "criminality"):
+        if (inferred := sum(s.inferred for s in held_release.sheets)) and _uses(question, "criminality"):
             evidence = next((text for s in held_release.sheets for text in s.inferences), "")
             found.append(
                 note(
                     "inferred-from-redaction",
-                    f"A recorded conviction is inferred from redaction for {one.inferred:,} of the records counted. "
+                    f"A recorded conviction is inferred from redaction in {inferred:,} records of the files. "
                     f"{evidence}",
                     held_release.release,
                 )
@@ -47,11 +47,12 @@ def about_records(
                     held_release.release,
                 )
             )
-        if one.undated:
+        undated = sum(s.undated.get(question.rule.within, 0) for s in held_release.sheets)
+        if undated:
             found.append(
                 note(
                     "undated",
-                    f"{one.undated:,} records have no readable {question.rule.within.replace('_', ' ')} and count "
+                    f"{undated:,} records have no readable {question.rule.within.replace('_', ' ')} and count "
                     "in no period.",
                     held_release.release,
                 )

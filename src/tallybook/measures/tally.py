@@ -238,8 +238,8 @@ def _assembled(
         "where": str(question.condition) if question.condition is not None else "",
         "dedupe": question.dedupe,
         "unknown": sum(a.unknown for a in answers),
-        "undated": sum(a.undated for a in answers),
-        "inferred_from_redaction": sum(a.inferred for a in answers),
+        "undated": sum(s.undated.get(rule.within, 0) for s in sheets),
+        "inferred_from_redaction": sum(s.inferred for s in sheets),
         "incomplete": list(incomplete),
         "parts": [
             {"release": p.held.release, "period": p.period.to_dict() if p.period else None} for p in choice.parts

@@ -60,7 +60,12 @@ class StoredSheet:
     layout: str
     overlays: tuple[str, ...]
     tool: str
-    identical: int = 0
+    identical: int
+    """Rows that equal another row in every field, beyond the first of each."""
+    undated: dict[str, int]
+    """By date that rules count by: the kept rows in which it cannot be read."""
+    inferred: int
+    """Rows whose criminality is inferred from a redaction."""
     notes: tuple[str, ...] = field(default=())
 
     @property

@@ -10,7 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from tallybook.records.shape import record_columns
+from tallybook.records.shape import INFERRED, record_columns
 from tallybook.records.typing_sql import name, quoted, typed_fields
 from tallybook.sources.cells import State
 from tallybook.sources.recognise import Plan
@@ -51,6 +51,8 @@ class Quality:
     unreadable: int
     identical: int
     """Rows that equal another row in every field, beyond the first of each."""
+    inferred: int
+    """Rows whose criminality is inferred from a redaction."""
     digest: str
 
     def to_json(self, plan: Plan, read: int, kept: int, quarantined: int, excluded: Mapping[str, int]) -> str:
@@ -100,8 +102,10 @@ def measured(engine: Local, plan: Plan, path: Path) -> Quality:
     found = engine.sql(f"select {pieces} from {source}").row(0) if ranged else ()
     ranges = {c: (found[3 * n], found[3 * n + 1], int(found[3 * n + 2])) for n, c in enumerate(ranged)}
     everything = ", ".join(name(c) for c in columns)
-    digest, distinct = engine.sql(
-        f"select sum(h::hugeint)::varchar, count(distinct h) from (select hash({everything}) as h from {source})"
+    by_redaction = f"criminality_basis = {quoted(INFERRED)}" if "criminality_basis" in columns else "false"
+    digest, distinct, inferred = engine.sql(
+        "select sum(h::hugeint)::varchar, count(distinct h), count(*) filter (inferred) "
+        f"from (select hash({everything}) as h, {by_redaction} as inferred from {source})"
     ).row(0)
     return Quality(
         rows=rows,
@@ -110,6 +114,7 @@ def measured(engine: Local, plan: Plan, path: Path) -> Quality:
         dates=_dates(engine, plan, source),
         unreadable=sum(counts[State.UNREADABLE.words] for counts in states.values()),
         identical=rows - int(distinct or 0),
+        inferred=int(inferred or 0),
         digest=f"{plan.table.id}:{rows}:{digest}",
     )
 

@@ -21,6 +21,7 @@ from tallybook.records.shape import (
 )
 from tallybook.records.store import Writer
 from tallybook.records.typing_sql import macros, typed_fields, typed_query
+from tallybook.sources.cells import State
 from tallybook.sources.recognise import Plan
 from tallybook.sources.sheet import Sheet, Source
 
@@ -132,6 +133,8 @@ def write_sheet(  # noqa: PLR0917
         overlays=tuple(f"{o['name']} {o['sha256']}" for o in catalog.overlays_used()),
         tool=__version__,
         identical=quality.identical,
+        undated={d: kept - quality.states[d][State.VALUE.words] for d in plan.table.dates if d in quality.states},
+        inferred=quality.inferred,
         notes=notes,
     )
 
