@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     Model = TypeVar("Model", bound=BaseModel)
 
 SHIPPED = Path(__file__).resolve().parent.parent / "catalog"
+CASES = ".cases.yml"
+"""How a file ends that holds the cases of the thing beside it (`ID.cases.yml` of `ID.yml`); it is no thing itself."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,8 @@ class Catalog:
         found: dict[str, Model] = {}
         origin: dict[str, Path] = {}
         for _, file in self.files(kind, ".yml"):
+            if file.name.endswith(CASES):
+                continue
             data = read_yaml(file)
             replaces = data.pop("replaces", None)
             item = validate(model, data, file)

@@ -4,9 +4,11 @@
     measure like 'ice.removals*' and sentence_days is known
 
 Parsed once by `parse` into a frozen tree. Three readings: `holds` for one case, `expr` over columns, `explain` in
-words. Missing is unknown in all three: Kleene's three-valued logic.
+words. Missing is unknown in all three: Kleene's three-valued logic. `bind` and `residual` read one in part: what
+is left of it once some names are known.
 """
 
+from tallybook.base.conditions.bind import FALSE, TRUE, bind, residual
 from tallybook.base.conditions.check import check
 from tallybook.base.conditions.columns import expr
 from tallybook.base.conditions.define import expand
@@ -16,6 +18,6 @@ from tallybook.base.conditions.reading import Case, holds
 from tallybook.base.conditions.tree import Between, Tree, names
 
 __all__ = [
-    "Between", "Case", "Explanation", "Tree", "check", "expand", "explain", "expr", "holds", "missing", "names",
-    "parse",
+    "FALSE", "TRUE", "Between", "Case", "Explanation", "Tree", "bind", "check", "expand", "explain", "expr", "holds",
+    "missing", "names", "parse", "residual",
 ]  # fmt: skip
