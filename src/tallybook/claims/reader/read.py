@@ -517,6 +517,9 @@ def _whole(reader: _Reader, sentence: Sentence, at: Reach, kind: Kind, measure: 
 
 def _asserted(text: str, sentence: Sentence, point: Quantity, kind: Kind, per: str, measure: Measure) -> Asserted:
     value, low, high = point.value, point.low, point.high
+    never = re.search(r"\bnever\b[\w\s]{0,24}\Z", text[max(sentence.span.start, point.start - 30) : point.start], re.I)
+    if never and kind == "count" and point.hedge == "more_than":
+        return Asserted(value, unit_kind(point.unit_word) or measure.unit, "up_to", None, value, point.rounded_to)
     unit = {"share": "percent", "ratio": "x"}.get(kind, measure.unit)
     if kind == "count":
         unit = unit_kind(point.unit_word) or measure.unit

@@ -171,7 +171,8 @@ def _of_neighbour(sentence: Sentence, at: Reach, time: Time) -> bool:
     later = [q for q in sentence.points if q.start >= time.end and q.start >= at.end]
     if later and time.start >= at.end:
         gap = text[time.end : later[0].start]
-        if re.fullmatch(r"(?:['’]s)?\s*[,:=(]?\s*(?:it was|was|were|there were|had|saw|to|at|the)?\s*", gap):
+        apart = re.search(r"[,;:(]|\band\b|\bbut\b", text[at.end : time.start]) is not None
+        if apart and re.fullmatch(r"(?:['’]s)?\s*[,:=(]?\s*(?:it was|was|were|there were|had|saw|to|at|the)?\s*", gap):
             return True
         return re.match(r"(?:['’]s)?\s+(?:figure|total|level|count|number|mark|sum|value|tally)s?\b[^.;,]{0,12}\Z", gap) is not None
     return False

@@ -151,7 +151,7 @@ def choose(
         score = family + _feature_score(item, scope, discourse) + _agency_score(item, scope, discourse, leading)
         score += _programme_score(item, scope, discourse)
         mine = tuple(by_measure.get(item.id, ()))
-        if mine and (item.family in scope.families or max(scope.families.values(), default=0.0) < 2.9):
+        if mine and (item.nature == "claim" or item.family in scope.families or max(scope.families.values(), default=0.0) < 2.9):
             bonus = _anchor_score(mine, periods)
             score += min(bonus, 0.3) if _contradicts(item, scope) else bonus
         if periods and not _alive(catalog, item.id, periods):
@@ -216,6 +216,8 @@ def _own_features(scope: Scope) -> bool:
 
 def _feature_score(item: Measure, scope: Scope, discourse: Discourse) -> float:
     mine = set(item.features)
+    if item.family == "expulsions":
+        mine |= {"title42"}
     if "no_record" in scope.features:
         three = item.family in THREE_CLASSES
         if ("no_conviction_no_charge" if three else "noncriminal") in mine:
@@ -231,6 +233,7 @@ def _feature_score(item: Measure, scope: Scope, discourse: Discourse) -> float:
     carried = discourse.paragraph or discourse.last
     if "nationwide" in scope.features and mine & {"southwest", "northern", "other_border"}:
         score -= 2.5
+    mine -= {"title42"}
     if "no_record" in mine:
         mine = mine - {"no_record", "no_conviction_no_charge", "noncriminal"}
     for feature in mine:

@@ -266,8 +266,8 @@ def _stated_rate(catalog: Catalog, measure: Measure, period: Period, per: str) -
 
     suffix = {"day": ".per_day", "month": ".monthly_mean"}.get(per)
     if suffix and measure.id + suffix in measures(catalog):
-        found = known(catalog, measure.id + suffix, period, None)
-        return found.now
+        found = known(catalog, measure.id + suffix, period, None).now
+        return found if found is not None and found.parts[0].status in ("published", "record_count") else None
     return None
 
 
