@@ -113,6 +113,10 @@ class Series:
     values: tuple[Value, ...]
 
     @cached_property
+    def _periods(self) -> dict[tuple[str, str], list[Period]]:
+        return {}
+
+    @cached_property
     def _by_period(self) -> dict[tuple[Period, str], tuple[Value, ...]]:
         grouped: dict[tuple[Period, str], list[Value]] = {}
         for value in self.values:
@@ -122,9 +126,12 @@ class Series:
 
     def periods(self, where: str = "", kind: str = "") -> list[Period]:
         """Return the periods with a value, in order; `kind` keeps one `period_kind`."""
-        return sorted(
-            {v.period for v in self.values if v.period and v.where == where and (not kind or v.period_kind == kind)}
-        )
+        key = (where, kind)
+        if key not in self._periods:
+            self._periods[key] = sorted(
+                {v.period for v in self.values if v.period and v.where == where and (not kind or v.period_kind == kind)}
+            )
+        return list(self._periods[key])
 
     def units(self) -> list[str]:
         """Return the units its values come in, the commonest first."""

@@ -78,6 +78,8 @@ def _survey(reader: _Reader) -> None:
                 reader.discourse.families[cue.name] += 1
             elif cue.kind == "programme":
                 reader.discourse.programmes.add(cue.name)
+    counted = reader.discourse.families.most_common(1)
+    reader.discourse.main_family = counted[0][0] if counted else ""
 
 
 def _note_heading(reader: _Reader, text: str, heading: bool) -> None:
@@ -369,8 +371,8 @@ def _also(choices: list[Choice], scope: Scope, discourse: Discourse, kind: str) 
         and set(c.measure.features) == set(best.measure.features)
         and (c.measure.family == best.measure.family or c.measure.family == "repatriations")
     ]
-    if not scope.families and discourse.families:
-        main = discourse.families.most_common(1)[0][0]
+    if not scope.families and discourse.main_family:
+        main = discourse.main_family
         wanted = [frozenset(best.measure.features), frozenset()]
         found += [
             c.measure.id

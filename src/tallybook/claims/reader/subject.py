@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -75,6 +75,8 @@ class Discourse:
     """The measure of the last claim in this paragraph."""
     paragraph_period: Period | None = None
     heading: Scope = field(default_factory=Scope)
+    main_family: str = ""
+    """The family named most in the whole text."""
 
     def leading_agency(self) -> str:
         """Return the agency named most so far, or an empty string."""
@@ -135,7 +137,7 @@ def choose(
         by_measure.setdefault(hit.measure, []).append(hit)
     leading = discourse.leading_agency()
     found: list[Choice] = []
-    for item in measures(catalog).values():
+    for item in _within_reach(catalog, scope, discourse, by_measure, carry):
         family = _family_score(item, scope, discourse, carry)
         if family <= 0 and item.id in by_measure and carry and number is not None and number >= 10000 and not scope.families:
             said = scope.agencies.get(item.agency, 0.0) >= 1.0
@@ -167,6 +169,32 @@ def choose(
     return found
 
 
+def _within_reach(
+    catalog: Catalog, scope: Scope, discourse: Discourse, by_measure: Mapping[str, list[Value]], carry: bool
+) -> Iterator[Measure]:
+    """Yield the measures whose family the words, the text before or the number itself bring up."""
+    families = set(scope.families)
+    if carry:
+        families |= {m.family for m in (discourse.paragraph, discourse.last) if m is not None} | set(discourse.heading.families)
+        if discourse.main_family:
+            families.add(discourse.main_family)
+    grouped = _by_family(catalog)
+    for family in families:
+        yield from grouped.get(family, ())
+    table = measures(catalog)
+    for name in by_measure:
+        if name in table and table[name].family not in families:
+            yield table[name]
+
+
+@lru_cache(maxsize=4)
+def _by_family(catalog: Catalog) -> dict[str, tuple[Measure, ...]]:
+    grouped: dict[str, list[Measure]] = {}
+    for item in measures(catalog).values():
+        grouped.setdefault(item.family, []).append(item)
+    return {family: tuple(items) for family, items in grouped.items()}
+
+
 def _family_score(item: Measure, scope: Scope, discourse: Discourse, carry: bool) -> float:
     direct = scope.families.get(item.family, 0.0)
     if item.family == "detained" and "deaths" in scope.families:
@@ -180,7 +208,7 @@ def _family_score(item: Measure, scope: Scope, discourse: Discourse, carry: bool
         carried = 1.05
     elif item.family in discourse.heading.families:
         carried = 0.8
-    elif discourse.families and discourse.families.most_common(1)[0][0] == item.family:
+    elif discourse.main_family == item.family:
         carried = 0.6
     return max(direct, carried)
 

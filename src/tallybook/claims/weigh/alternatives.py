@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.periods import Kind, Period, calendar_year, fiscal_year, fiscal_year_of, fiscal_year_start
@@ -84,20 +85,24 @@ def _other_measure(catalog: Catalog, claim: Claim, measure: Measure) -> Iterator
     assert period is not None
     if claim.asserted.value is None or (is_rounded(claim.asserted) and claim.asserted.value < 1000):
         return
-    table = measures(catalog)
-    kin = [table[name] for name in measure.confused_with if name in table]
-    kin += [
-        m for m in table.values() if m is not measure and m not in kin and measure.id in m.confused_with
-    ]
-    kin += [
-        m for m in table.values()
-        if m is not measure and m not in kin and (m.family == measure.family or m.part_of == measure.id or measure.part_of == m.id)
-    ]  # fmt: skip
-    for order, other in enumerate(kin):
+    for order, other in enumerate(_kin(catalog, measure.id)):
         held = figure(catalog, other.id, period)
         if held is not None and held.unit != "percent" and _holds(claim, held.value):
             how = f"{number(held.value)} {when(period)} is {other.title}, not {measure.title}"
             yield Alternative(held, how, True, 2 + (order > 6))
+
+
+@lru_cache(maxsize=512)
+def _kin(catalog: Catalog, name: str) -> tuple[Measure, ...]:
+    """Return the measures a number of this one may really be of: those it is confused with first, then its relatives."""
+    table = measures(catalog)
+    measure = table[name]
+    names = [n for n in measure.confused_with if n in table]
+    names += [m.id for m in table.values() if name in m.confused_with]
+    names += [
+        m.id for m in table.values() if m.family == measure.family or m.part_of == name or measure.part_of == m.id
+    ]
+    return tuple(table[n] for n in dict.fromkeys(names) if n != name)
 
 
 def _anywhere(catalog: Catalog, claim: Claim, measure: Measure) -> Iterator[Alternative]:
