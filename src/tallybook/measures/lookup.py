@@ -15,6 +15,7 @@ from tallybook.measures.listing import number, period_words
 from tallybook.measures.lookalike import LookAlike, mistakes_with
 from tallybook.measures.measure import measures
 from tallybook.measures.numeral import Numeral, numerals
+from tallybook.measures.recounted import Recounted, every_recount
 from tallybook.measures.series import Value, all_values, has_series, series
 
 Relation = Literal["is", "rounds to it", "derived", "same period, other measure", "digits swapped", "within 0.5 %"]
@@ -181,6 +182,7 @@ def _matches(catalog: Catalog, reading: Numeral, values: list[Value]) -> list[Ma
         if (v.unit == "percent") == reading.percent or (v.value == reading.value and not reading.percent)
     ]
     found = _grouped(catalog, "is", (v for v in in_unit if v.value == reading.value))
+    found += _recounts(catalog, reading, found)
     seen = {id(v) for v in in_unit if v.value == reading.value}
     rounded = [v for v in in_unit if reading.low <= v.value <= reading.high and id(v) not in seen]
     found += sorted(_grouped(catalog, "rounds to it", rounded), key=_order(reading))
@@ -197,6 +199,28 @@ def _matches(catalog: Catalog, reading: Numeral, values: list[Value]) -> list[Ma
     ]  # fmt: skip
     found += sorted(_grouped(catalog, "within 0.5 %", near), key=lambda m: abs(m.value - reading.value))
     return found
+
+
+def _recounts(catalog: Catalog, reading: Numeral, published: list[Match]) -> list[Match]:
+    """Return the shipped counts of the record that are the number, but for those that the publisher gives as well."""
+    if reading.percent:
+        return []
+    said = {(m.measure, m.period) for m in published}
+    groups: dict[tuple[str, Period], list[str]] = {}
+    first: dict[tuple[str, Period], Recounted] = {}
+    for one in every_recount(catalog):
+        if one.value == reading.value and (one.measure, one.period) not in said:
+            groups.setdefault((one.measure, one.period), []).append(one.rule)
+            first.setdefault((one.measure, one.period), one)
+    return [
+        Match(
+            "is", one.value, one.unit, one.measure, measures(catalog)[one.measure].title, "", one.period,
+            one.period.label, one.release, None, "record_count", "", one.release_title, one.where,
+            f"recount of the record by rule {' or '.join(groups[key])}"
+            + ("" if one.complete else "; year not wholly covered"),
+        )
+        for key, one in first.items()
+    ]  # fmt: skip
 
 
 def _derived(catalog: Catalog, reading: Numeral) -> list[Match]:

@@ -141,7 +141,7 @@ def count(
     assert not isinstance(asked, str)
     if dedupe not in DEDUPES:
         raise UsageError(f"--dedupe is {dedupe!r}", expected=f"one of {', '.join(DEDUPES)}")
-    condition = _condition(table, item.records.where, where)
+    condition = condition_of(table, item.records.where, where)
     if counting.titled and asked is not None and not asked.fiscal_years():
         raise UsageError(
             f"rule {rule_name!r} knows whole fiscal years only, not {asked.label}",
@@ -184,7 +184,12 @@ def _dedupe(text: str) -> Dedupe:
     return next(d for d in DEDUPES if d == text)
 
 
-def _condition(table: RecordTable, *texts: str) -> Tree | None:
+def condition_of(table: RecordTable, *texts: str) -> Tree | None:
+    """Return conditions joined by `and`, checked against the fields of a table; None without any.
+
+    Raises:
+        ConditionError: one cannot be read, or names a field the table does not have.
+    """
     parts = [parse(text) for text in texts if text.strip()]
     for part in parts:
         check(part, record_types(table), {"criminality": ("convicted", "pending", "other", "not_convicted")})

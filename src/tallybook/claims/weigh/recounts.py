@@ -1,4 +1,4 @@
-"""Recounts of the record beside a claim: the count by the measure's own rule, and the rule under which the claim holds."""
+"""Recounts of the record beside a claim: the count by the measure's own rule, and a rule under which it holds."""
 
 from __future__ import annotations
 
