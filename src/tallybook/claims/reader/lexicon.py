@@ -79,11 +79,19 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+_NONE: list[_Phrase] = []
+
+
+def _longest(phrase: _Phrase) -> int:
+    return -len(phrase.words)
+
+
 class Lexicon:
-    """The phrases of the catalog, indexed by the first letters of their first word."""
+    """The phrases of the catalog, indexed by their first word, or its first letters where any ending is allowed."""
 
     def __init__(self, subjects: _Subjects, own: Mapping[str, tuple[str, frozenset[str], str]]) -> None:
         self._index: dict[str, list[_Phrase]] = {}
+        self._stems: dict[str, list[_Phrase]] = {}
         for name, phrases in subjects.families.items():
             self._add(phrases, ("family", name, frozenset(), ""))
         for phrase, (family, features, agency) in own.items():
@@ -98,7 +106,7 @@ class Lexicon:
         self._add(subjects.elsewhere, ("elsewhere", "elsewhere", frozenset(), ""))
         for name, phrases in subjects.units.items():
             self._add(phrases, ("unit", name, frozenset(), ""))
-        for phrases_at in self._index.values():
+        for phrases_at in (*self._index.values(), *self._stems.values()):
             phrases_at.sort(key=lambda p: -len(p.words))
 
     def _add(self, phrases: tuple[str, ...], cue: tuple[str, str, frozenset[str], str], exact: bool = False) -> None:
@@ -115,7 +123,10 @@ class Lexicon:
                 continue
             raw = tuple(t.raw.removesuffix("'s") for part in parts for t in tokens(part)) if exact else ()
             item = _Phrase(tuple(words), tuple(prefixes), cue, raw)
-            self._index.setdefault(words[0][:3], []).append(item)
+            if prefixes[0]:
+                self._stems.setdefault(words[0][:3], []).append(item)
+            else:
+                self._index.setdefault(words[0], []).append(item)
 
     def cues(self, words: list[Token]) -> list[Cue]:
         """Return every cue in a run of words: of each kind the longest at each place, kinds may overlap."""
@@ -123,7 +134,10 @@ class Lexicon:
         last_end: dict[str, int] = {}
         for i, token in enumerate(words):
             seen: set[str] = set()
-            for phrase in self._index.get(token.folded[:3], ()):
+            exact, stems = self._index.get(token.folded, _NONE), self._stems.get(token.folded[:3], _NONE)
+            if not exact and not stems:
+                continue
+            for phrase in sorted((*exact, *stems), key=_longest) if exact and stems else (*exact, *stems):
                 kind = phrase.cue[0]
                 slot = phrase.cue[1] if kind in ("feature", "family") else kind
                 if slot in seen or last_end.get(slot, -1) > i or not self._matches(phrase, words, i):

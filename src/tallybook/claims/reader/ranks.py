@@ -99,8 +99,18 @@ _SIMPLE = (
 _RULES = tuple((re.compile(pattern, re.I), unit, restating) for pattern, unit, restating in _TABLE)
 
 
+_HINT = re.compile(
+    r"record|highest|most|largest|biggest|busiest|deadliest|greatest|lowest|fewest|smallest|slowest|quietest|than|peak|never|"
+    r"nowhere|year|first time|surpass|exceed|top|beat|pass|eclips|outstrip|all-time|president|administration|bottomed",
+    re.I,
+)
+"""Words without one of which no rule can match."""
+
+
 def ranks(text: str) -> list[Rank]:
     """Return the statements of order in a sentence, without overlaps; the earlier rule in the table wins a place."""
+    if not _HINT.search(text):
+        return []
     found: list[Rank] = []
     for rule, unit, restating in _RULES:
         for match in rule.finditer(text):

@@ -15,7 +15,7 @@ from tallybook.claims.reader.context import clock_for
 from tallybook.claims.reader.definitions import definitions
 from tallybook.claims.reader.foreign import foreign, share_of_another, unit_kind
 from tallybook.claims.reader.kinds import kind_of, sign_of
-from tallybook.claims.reader.lexicon import Lexicon, lexicon, tokens
+from tallybook.claims.reader.lexicon import Cue, Lexicon, lexicon, tokens
 from tallybook.claims.reader.ranks import Rank
 from tallybook.claims.reader.rows import read_row
 from tallybook.claims.reader.scope import SENTENCE, Reach, Sentence, parse, reach, scope_of
@@ -43,6 +43,8 @@ class _Reader:
     seen: list[Seen] = field(default_factory=list)
     """The counts read so far, for comparisons that name no period."""
     block: int = 0
+    cues: list[list[Cue]] = field(default_factory=list)
+    """The cues of each block."""
 
 
 def read(catalog: Catalog, document: Document) -> list[Claim]:
@@ -71,7 +73,9 @@ def read(catalog: Catalog, document: Document) -> list[Claim]:
 def _survey(reader: _Reader) -> None:
     """Count which agencies the whole text names, so that its first sentence is read knowing what it is about."""
     for block in reader.document.blocks:
-        for cue in reader.words.cues(tokens(block.text)):
+        found = reader.words.cues(tokens(block.text))
+        reader.cues.append(found)
+        for cue in found:
             if cue.kind == "agency":
                 reader.discourse.agencies[cue.name] += 1
             elif cue.kind == "family":
@@ -95,7 +99,7 @@ def _note_heading(reader: _Reader, text: str, heading: bool) -> None:
 def _read_block(reader: _Reader, block: Block) -> None:
     found = quantities(block.text)
     for span in sentences(block.text):
-        sentence = parse(block.text, span, found, reader.words, reader.clock)
+        sentence = parse(block.text, span, found, reader.words, reader.clock, reader.cues[reader.block])
         _read_sentence(reader, block, sentence, block.text[span.end : span.end + 120])
 
 

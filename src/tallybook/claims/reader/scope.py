@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tallybook.claims.quantity import Quantity
-from tallybook.claims.reader.lexicon import Cue, Lexicon, Token, tokens
+from tallybook.claims.reader.lexicon import Cue, Lexicon, tokens
 from tallybook.claims.reader.ranks import Rank, ranks
 from tallybook.claims.reader.sentences import Span, breaks
 from tallybook.claims.reader.subject import Scope
@@ -23,7 +23,6 @@ class Sentence:
 
     text: str
     span: Span
-    words: tuple[Token, ...]
     cues: tuple[Cue, ...]
     times: tuple[Time, ...]
     quantities: tuple[Quantity, ...]
@@ -45,17 +44,28 @@ def _days(text: str, quantity: Quantity) -> bool:
     return re.match(r"[^.;,]{0,12}\bdays?\b", text[quantity.number_end : quantity.number_end + 24]) is not None
 
 
-def parse(text: str, span: Span, quantities: Sequence[Quantity], lexicon: Lexicon, clock: Clock) -> Sentence:
-    """Return one sentence with its words, cues, times, numbers and statements of order."""
+def parse(
+    text: str, span: Span, quantities: Sequence[Quantity], lexicon: Lexicon, clock: Clock, cues: Sequence[Cue] | None = None
+) -> Sentence:
+    """Return one sentence with its words, cues, times, numbers and statements of order.
+
+    Args:
+        text: the block's text.
+        span: where the sentence stands in it.
+        quantities: the numbers of the block.
+        lexicon: the phrases to look for.
+        clock: what relative periods are read against; it moves on.
+        cues: the cues of the whole block, where they are known already.
+    """
     part = text[span.start : span.end]
     shift = span.start
-    words = tuple(Token(t.start + shift, t.end + shift, t.folded, t.raw) for t in tokens(part))
     named = tuple(replace(t, start=t.start + shift, end=t.end + shift) for t in times(part, clock))
     inside = tuple(q for q in quantities if span.start <= q.number_start < span.end)
     order = tuple(replace(r, start=r.start + shift, end=r.end + shift) for r in ranks(part))
-    return Sentence(
-        text, span, words, tuple(lexicon.cues(list(words))), named, inside, order, tuple(breaks(text, span))
-    )
+    if cues is None:
+        cues = [replace(c, start=c.start + shift, end=c.end + shift) for c in lexicon.cues(tokens(part))]
+    own = tuple(c for c in cues if span.start <= c.start < span.end)
+    return Sentence(text, span, own, named, inside, order, tuple(breaks(text, span)))
 
 
 @dataclass(frozen=True)
