@@ -90,7 +90,7 @@ def make_case(
     for name in book.facts.facts if wanted is None else wanted:
         fact = book.facts.facts[name]
         if name not in stated and name not in hidden and _assumes(fact, findings, unstated):
-            _assume(book, facts, name, fact.absent, hidden, assumed)
+            _assume(book, facts, name, hidden, assumed)
     return Case(on, stated, hidden, findings, unstated, facts, assumed)
 
 
@@ -118,13 +118,12 @@ def _assumes(fact: Fact, findings: Findings, unstated: Unstated) -> bool:
     return fact.presumed or unstated == "absent"
 
 
-def _assume(
-    book: Book, facts: dict[str, Any], name: str, absent: Any, hidden: frozenset[str], assumed: dict[str, Any]
-) -> None:
+def _assume(book: Book, facts: dict[str, Any], name: str, hidden: frozenset[str], assumed: dict[str, Any]) -> None:
     """Assume a value where that contradicts nothing known and settles nothing that is said to be unknown."""
     now = facts.get(name)
     if now is not None and not isinstance(now, Between):
         return
+    absent: Any = book.facts.facts[name].absent
     value = max(absent, now.low) if isinstance(now, Between) else absent
     if name in book.web.of:
         trial = {**facts, name: value}

@@ -29,6 +29,7 @@ class Left:
     id: str
     tree: Tree
     outcome: str
+    dated: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,7 @@ class _Search:
 
     def branch(self, way: tuple[Left, ...], case: Facts) -> str | None:
         """Return a fact to try each value of: one that several tests read, or that is tied to another they read."""
-        counts = Counter(
+        counts: Counter[str] = Counter(
             name.name
             for left in way
             for leaf in leaves(left.tree)
@@ -132,6 +133,8 @@ class _Search:
         shared = next((name for name, times in counts.items() if times > 1 and _unsettled(case.get(name))), None)
         if shared is not None:
             return shared
+        if self.plan.tied.isdisjoint(counts):
+            return None
         tied = self.plan.book.web.tied(case, counts)
         return next((name for name in counts if name in tied and _unsettled(case.get(name))), None)
 
@@ -154,10 +157,12 @@ def _way(plan: Plan, case: Facts, on: date, way: tuple[Left, ...] | None = None)
     """Return the steps still open for a case, up to the first that certainly holds."""
     found: list[Left] = []
     for step in way if way is not None else plan.steps:
-        tree = _dated(residual(step.tree, case), plan, case, on)
+        tree = residual(step.tree, case)
+        if step.dated and tree is not TRUE and tree is not FALSE:
+            tree = _dated(tree, plan, case, on)
         if tree is FALSE:
             continue
-        found.append(Left(step.id, tree, step.outcome))
+        found.append(Left(step.id, tree, step.outcome, step.dated))
         if tree is TRUE:
             break
     return tuple(found)

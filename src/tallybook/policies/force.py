@@ -59,9 +59,12 @@ def in_force(
 ) -> tuple[Policy, ...]:
     """Return the policies in force on a day, for one agency and in one lane where they are given."""
     return tuple(
-        p for p in policies
-        if interval_on(p, on) is not None and (agency is None or agency in p.agencies) and (lane is None or lane in lanes_on(p, on))
-    )  # fmt: skip
+        p
+        for p in policies
+        if (agency is None or agency in p.agencies)
+        and (lane is None or lane in lanes_on(p, on))
+        and interval_on(p, on) is not None
+    )
 
 
 def lanes_on(policy: Policy, on: date) -> tuple[str, ...]:
@@ -93,6 +96,13 @@ def segments(
         else:
             found.append(Stretch(lane, agency, first, after, names, left, state))
     return tuple(found)
+
+
+def stretch_on(policies: Sequence[Policy], lane: str, agency: str, on: date) -> Stretch:
+    """Return the stretch of a lane for an agency that a day falls in, from its own first day."""
+    own = [p for p in policies if agency in p.agencies and any(item.lane == lane for item in p.lanes)]
+    first = min((i.from_ for p in own for i in p.in_force), default=on)
+    return next(s for s in segments(own, lane, agency, min(first, on)) if s.start <= on and (s.to is None or on < s.to))
 
 
 def lanes(policies: Iterable[Policy]) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
@@ -27,6 +27,10 @@ class Step:
     tree: Tree
     outcome: str
     clause: Clause | None = None
+    reads: tuple[str, ...] = ()
+    """The facts its condition asks for."""
+    dated: bool = False
+    """Whether it asks for a day that cannot lie after the decision."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +42,14 @@ class Plan:
     steps: tuple[Step, ...]
     cuts: Mapping[str, tuple[Any, ...]]
     """The counts and dates at which an answer of some step, or of an implication, changes."""
+    tied: frozenset[str]
+    """The facts that an implication may tie to another of them."""
     book: Book
 
     @property
     def facts(self) -> tuple[str, ...]:
         """The facts that the steps read, in their order."""
-        return tuple(dict.fromkeys(name for step in self.steps for name in names(step.tree)))
+        return tuple(dict.fromkeys(name for step in self.steps for name in step.reads))
 
     def domain(self, name: str, case: Facts, on: date) -> tuple[Any, ...]:
         """Return values of an unknown fact, one of each sort that any step or implication could tell apart."""
@@ -110,11 +116,16 @@ class Book:
             Step(c.id, bind(self.tree(policy, f"clause {c.id}", c.when), settings), c.outcome, c) for c in standing
         ]
         steps.append(Step(DEFAULT, TRUE, policy.default))
+        early = self.web.before_decision
+        steps = [
+            replace(step, reads=(reads := names(step.tree)), dated=any(n in early for n in reads)) for step in steps
+        ]
         tests = [leaf for step in steps for leaf in leaves(step.tree)]
         for rule in self.web.rules:
             if isinstance(rule, Follows):
                 tests += [*leaves(rule.cause), *leaves(rule.effect)]
-        return Plan(policy, settings, tuple(steps), _cuts(tests), self)
+        asked = {name for step in steps for name in step.reads}
+        return Plan(policy, settings, tuple(steps), _cuts(tests), self.web.tied({}, asked), self)
 
     def _read(self, policy: Policy, place: str, text: str) -> Tree:
         switches = {name: type(s.default) for name, s in policy.switches.items()}

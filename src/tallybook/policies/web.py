@@ -117,7 +117,11 @@ class Web:
                 if own and (all(_pushes_up(r, name) for r in own) or all(_held_down(r, name) for r in own)):
                     rules.difference_update(own)
                     free = True
-        return frozenset(name for rule in rules for name in rule.names if name in relevant)
+        groups: list[set[str]] = []
+        for rule in rules:
+            joined = {*rule.names}.union(*(g for g in groups if g & {*rule.names}))
+            groups = [g for g in groups if not g & joined] + [joined]
+        return frozenset(n for g in groups for n in g if n in relevant and len(g.intersection(relevant)) > 1)
 
 
 def ends(value: Any) -> tuple[float, float | None]:

@@ -88,12 +88,16 @@ def _simplified(tree: Tree, case: Case) -> Tree:
 def _joined(tree: And | Or, case: Case, one_decides: bool) -> Tree:
     decisive, idle = (TRUE, FALSE) if one_decides else (FALSE, TRUE)
     parts: list[Tree] = []
+    same = True
     for part in tree.parts:
         left = _simplified(part, case)
+        same = same and left is part
         if left is decisive:
             return decisive
         if left is not idle:
             parts.append(left)
+    if same:
+        return tree
     if not parts:
         return idle
     return parts[0] if len(parts) == 1 else type(tree)(tuple(parts), tree.column)
