@@ -80,7 +80,7 @@ def read_date(value: str) -> date | None:
     return None
 
 
-def dateline(blocks: Iterable[Block]) -> date | None:
+def dateline(blocks: Iterable[Block], raw: str = "") -> date | None:
     """Return the date that a line near the top of a text states as its own, or None. A date without a year is none."""
     updated: date | None = None
     seen = 0
@@ -90,7 +90,7 @@ def dateline(blocks: Iterable[Block]) -> date | None:
         head = block.text[:400]
         seen += len(block.text)
         short = len(block.text) <= LONGEST_BYLINE
-        for match in STATED.finditer(head):
+        for match in STATED.finditer(_lined(block, raw)[:400]):
             if not short and not (match.start() == 0 and match[0][:3].lower() == "for"):
                 continue
             rest = match["rest"]
@@ -103,6 +103,14 @@ def dateline(blocks: Iterable[Block]) -> date | None:
             found = find_date(changed["rest"])
             updated = found[0] if found and found[1] <= 2 else None
     return updated
+
+
+def _lined(block: Block, raw: str) -> str:
+    """Return a block's text with the line breaks of a wrapped text put back: a byline often shares its paragraph."""
+    if block.kind != "paragraph" or len(block.text) > LONGEST_BYLINE or not raw:
+        return block.text
+    pairs = zip(block.text, block.offsets, strict=True)
+    return "".join("\n" if c == " " and raw[at : at + 1] in ("\n", "\r") else c for c, at in pairs)
 
 
 def _own_line(text: str) -> date | None:

@@ -73,12 +73,12 @@ def as_document(
     """Return blocks as a document, its title found and marked, its date found."""
     header = header or Header()
     title, blocks = _titled(raw, blocks, header.first(TITLE), kind)
-    day, source = date_of(blocks, published, header)
+    day, source = date_of(blocks, published, header, raw=raw)
     return Document(name, raw, sha256, title, day, source, kind, tuple(blocks), header.first(OUTLET), notes)
 
 
 def date_of(
-    blocks: list[Block], given: date | None, header: Header | None = None, stated: date | None = None
+    blocks: list[Block], given: date | None, header: Header | None = None, stated: date | None = None, raw: str = ""
 ) -> tuple[date | None, str]:
     """Return the publication date and where it was found, in the order: option, header, HTML, dateline."""
     if given:
@@ -87,7 +87,7 @@ def date_of(
         return day, header.found_in
     if stated:
         return stated, "html"
-    day = dateline(blocks)
+    day = dateline(blocks, raw)
     return day, "dateline" if day else ""
 
 

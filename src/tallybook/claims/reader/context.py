@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 from tallybook.base.periods import fiscal_year_end
 from tallybook.claims.document import Document
 from tallybook.claims.reader.times import Clock, times
+
+
+_DATED = re.compile(r"\d{4}|FY ?['’]?\d\d|fiscal (?:year )?['’]?\d\d", re.I)
 
 
 def clock_for(document: Document) -> Clock:
@@ -20,7 +24,8 @@ def clock_for(document: Document) -> Clock:
     probe = Clock(None)
     for block in document.blocks:
         for time in times(block.text, probe):
-            if time.kind not in ("fiscal", "year", "calendar", "day", "month", "window"):
+            named = block.text[time.start : time.end]
+            if time.kind not in ("fiscal", "year", "calendar", "day", "month", "window") or not _DATED.search(named):
                 continue
             day = time.period.end
             if time.kind in ("fiscal", "year") and time.period.fiscal_years():

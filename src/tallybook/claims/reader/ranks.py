@@ -15,6 +15,9 @@ _EVER = (
 )
 
 
+_YEARS = r"(?:in|of|for) (?:a|over a|more than a|nearly a|almost a|at least a|over|more than|nearly|almost|at least|the last|the past)? ?(?:decade\b|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) years\b)"
+
+
 @dataclass(frozen=True, slots=True)
 class Rank:
     """A statement of order. `unit` follows the development set's README: rank_max, rank_min_since, consecutive_records …"""
@@ -58,6 +61,8 @@ _TABLE: tuple[tuple[str, str, bool], ...] = (
     ),
     (rf"(?:the |its |their )?\b{_TOP}\b" + _WITHIN + r"{0,60}?\bsince\b(?! records)", "rank_max_since", False),
     (rf"(?:the |its |their )?\b{_BOTTOM}\b" + _WITHIN + r"{0,60}?\bsince\b(?! records)", "rank_min_since", False),
+    (rf"(?:the |its |their )?\b{_TOP}\b" + _WITHIN + rf"{{0,50}}?{_YEARS}", "rank_max_since", False),
+    (rf"(?:the |its |their )?\b{_BOTTOM}\b" + _WITHIN + rf"{{0,50}}?{_YEARS}", "rank_min_since", False),
     (rf"(?:the |its |their )?\b{_TOP}\b" + _WITHIN + rf"{{0,60}}?{_EVER}", "rank_max", False),
     (rf"(?:the |its |their )?\b{_BOTTOM}\b" + _WITHIN + rf"{{0,60}}?{_EVER}", "rank_min", False),
     (r"\bmore\b" + _WITHIN + r"{0,90}?\bthan ever(?: before)?\b", "rank_max", False),
@@ -88,6 +93,8 @@ _TABLE: tuple[tuple[str, str, bool], ...] = (
     (r"\b(?:another|yet another|a|an|a new|an agency|an all-time|a fresh|also a|again a) (?:all-time |new |agency |historic )?record\b(?! (?:of|on|for|in|low|check|keeping|linkage|request|count|level file))(?: high| number| year| total)?", "rank_max", False),
     (rf"\bwas the {_TOP}(?: (?:month|year|fiscal year|quarter|week))?\b(?! (?:since|of|in|number|share|part|common|serious|recent|likely|important|on))", "rank_max", False),
     (r"\b[Tt]he peak (?:month|year|week) was\b", "rank_max", False),
+    (rf"\b[Tt]he {_TOP}(?: (?:one|year|month|figure|number|total))? (?:is|was) (?:the )?(?=fiscal|FY|\d{{4}}|[A-Z])", "rank_max", False),
+    (rf"\b[Tt]he {_BOTTOM}(?: (?:one|year|month|figure|number|total))? (?:is|was) (?:the )?(?=fiscal|FY|\d{{4}}|[A-Z])", "rank_min", False),
     (rf"\bwas the {_BOTTOM}(?: (?:month|year|fiscal year|quarter|week))?\b(?! (?:since|of|in|number|share|part|common|on))", "rank_min", False),
     (r"\b(?:the|this|that|its|such) (?:\w+ )?record(?: high| rate| number| year| level| total)?\b|\brecord (?:high|number|deportation|removal|total|level|rate)s?\b", "rank_max", True),
 )

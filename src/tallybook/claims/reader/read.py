@@ -406,9 +406,9 @@ def _plausible(reader: _Reader, sentence: Sentence, choice: Choice, point: Quant
         return True
     if any(c.kind == "family" and c.name == choice.measure.family for c in sentence.cues):
         return True
-    if not _ANAPHORA.search(sentence.text, sentence.span.start, sentence.span.end) and not sentence.cues and point.hedge == "exact":
-        return False
     held = figure(reader.catalog, choice.measure.id, period)
+    if not _ANAPHORA.search(sentence.text, sentence.span.start, sentence.span.end) and not sentence.cues and point.hedge == "exact":
+        return held is not None and bool(held.value) and 0.88 <= abs(point.value) / abs(held.value) <= 1.12
     return held is None or not held.value or 0.3 <= abs(point.value) / abs(held.value) <= 3.3
 
 

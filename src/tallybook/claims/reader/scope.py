@@ -154,9 +154,13 @@ def scope_of(sentence: Sentence, at: Reach, earlier: Scope | None = None) -> Sco
             features[cue.name] = max(features.get(cue.name, 0.0), weight)
         elif cue.kind == "agency":
             weight = 1.2 if right_near or left_near else 1.0 if left_far or right_tail else 0.6 if cue.end <= at.start else 0.2
+            if weight >= 1.0 and any(c.kind == "family" and 0 < c.start - cue.end <= 2 for c in sentence.cues):
+                weight = 1.6
             agencies[cue.name] = max(agencies.get(cue.name, 0.0), weight)
         elif cue.kind == "programme":
             programmes.add(cue.name)
+    if max(agencies.values(), default=0.0) >= 1.6:
+        agencies = {name: weight if weight >= 1.6 else min(weight, 0.5) for name, weight in agencies.items()}
     if not agencies and any(t.kind in ("term", "first_year") for t in sentence.times):
         agencies["DHS"] = 0.4
     total = _TOTAL.search(sentence.text, at.left, at.right) is not None

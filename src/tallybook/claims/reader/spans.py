@@ -124,10 +124,13 @@ def counted(
             found += [settled(catalog, measure, replace(time, period=p), sentence, near, today) or p for p in time.others[:2]]
         return [(p, None) for p in dict.fromkeys(found)]
     kin = [s.period for s in seen if _kin(s.measure, measure) and not s.base]
+    latest = [max(kin, key=_late)] if kin else []
+    stock = measure.nature in STOCK and discourse.paragraph_period is None
     options = [
+        *(latest if stock else ()),
         _carried(discourse, measure),
         *(kin[-1:]),
-        *([max(kin, key=_late)] if kin else []),
+        *latest,
         *(_rate_periods(catalog, measure, today) if kind == "rate" else ()),
         latest_known(catalog, measure, today),
     ]
@@ -304,11 +307,21 @@ def ranked(
     if comparing and bases and today is not None and (inside or period is None or period == bases[0].period):
         period = _running(catalog, measure, today)
     base = settled(catalog, measure, replace(bases[0], lead=""), sentence, (), today) if bases else None
+    if base is None and unit.endswith("_since") and period is not None:
+        base = _years_ago(sentence.text[at.start : at.end], period)
     if base is not None and base == period:
         period = latest_known(catalog, measure, today)
     if unit in ("greater_than", "less_than") and base is None and period is not None:
         base = year_before(period)
     return period, base
+
+
+def _years_ago(words: str, period: Period) -> Period | None:
+    """Return the year that `in a decade` or `in five years` goes back to."""
+    found = re.search(r"(decade|(\w+) years)\s*\Z", words)
+    if found is None or not period.fiscal_years():
+        return None
+    return fiscal_year(period.fiscal_years()[-1] - (10 if found[1] == "decade" else number(found[2])))
 
 
 def _running(catalog: Catalog, measure: Measure, today: date) -> Period | None:

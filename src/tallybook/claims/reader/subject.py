@@ -36,6 +36,15 @@ IMPLIED: dict[str, frozenset[str]] = {
 }
 """Features that another one already says, so that its words do not count against a measure without them."""
 
+KIN = (
+    frozenset({"agreements", "agencies"}),
+    frozenset({"counties", "jurisdictions"}),
+    frozenset({"detained", "adp"}),
+    frozenset({"removals", "returns", "repatriations"}),
+    frozenset({"pending", "completions", "decisions", "receipts", "orders"}),
+)
+"""Families that a text goes from one to the other of without saying so."""
+
 SHARED_FAMILIES = frozenset({"removals", "arrests"})
 """Families that several agencies count, so that an agency named beside the number decides."""
 
@@ -175,6 +184,7 @@ def _within_reach(
     """Yield the measures whose family the words, the text before or the number itself bring up."""
     families = set(scope.families)
     if carry:
+        families |= {f for m in (discourse.paragraph, discourse.last) if m is not None for kin in KIN if m.family in kin for f in kin}
         families |= {m.family for m in (discourse.paragraph, discourse.last) if m is not None} | set(discourse.heading.families)
         if discourse.main_family:
             families.add(discourse.main_family)
@@ -206,6 +216,8 @@ def _family_score(item: Measure, scope: Scope, discourse: Discourse, carry: bool
         carried = 1.2 + (0.9 if discourse.paragraph is item and not _own_features(scope) and not scope.total else 0.0)
     elif discourse.last is not None and discourse.last.family == item.family:
         carried = 1.05
+    elif any(m is not None and any({m.family, item.family} <= kin for kin in KIN) for m in (discourse.paragraph, discourse.last)):
+        carried = 0.7
     elif item.family in discourse.heading.families:
         carried = 0.8
     elif discourse.main_family == item.family:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from tallybook.base.catalog import Catalog
-from tallybook.base.periods import Kind, Period, fiscal_year
+from tallybook.base.periods import Kind, Period, fiscal_year, fiscal_year_of
 from tallybook.claims.model import Claim, Judged, Verdict
 from tallybook.claims.weigh.known import Known, evidence, known, unfinished
 from tallybook.claims.weigh.say import cited, number, when
@@ -78,6 +79,16 @@ def _earlier(catalog: Catalog, measure: Measure, period: Period, day: date | Non
     return found
 
 
+_EVER = re.compile(r"\b(?:ever|record|history|all-time|series|on the books)\b", re.I)
+
+
+def _of_year(catalog: Catalog, measure: Measure, period: Period, day: date | None) -> list[Figure]:
+    """Return the other months of a month's fiscal year: what `the busiest month` is said of unless it says more."""
+    year = fiscal_year(fiscal_year_of(period.end))
+    months = [p for p in series(catalog, measure.id).periods() if p.kind is Kind.MONTH and p in year and p != period]
+    return [f for p in months if (f := figure(catalog, measure.id, p, day)) is not None]
+
+
 def _value(catalog: Catalog, measure: Measure, period: Period, day: date | None) -> Figure | None:
     found: Known = known(catalog, measure.id, period, day)
     return found.then if day is not None else found.now
@@ -97,6 +108,8 @@ def _extreme(catalog: Catalog, claim: Claim, measure: Measure, day: date | None,
     if mine is None:
         return None
     others = _earlier(catalog, measure, mine.period if mine.period.days <= 31 else period, day, since)
+    if period.kind is Kind.MONTH and since is None and not _EVER.search(claim.quote):
+        others = _of_year(catalog, measure, period, day)
     if not others:
         return None
     extreme = max(others, key=lambda f: f.value) if top else min(others, key=lambda f: f.value)
