@@ -35,6 +35,7 @@ def make(path: Path, rows: int, columns: int) -> None:
     start = dt.datetime(2023, 10, 1)
     words = [f"TEXT OF SOME LENGTH {n}" for n in range(60)]
     with xlsxwriter.Workbook(str(path), {"constant_memory": True}) as book:
+        book.use_zip64()
         sheet = book.add_worksheet("FY2024")
         day = book.add_format({"num_format": "m/d/yyyy"})
         for r, line in enumerate(["Unit", "FOUO", "2026-ICLI-00005", "", "", "ICE Removals FY2024"]):

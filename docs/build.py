@@ -1,4 +1,4 @@
-"""Writes the generated pages of this folder: commands, measures and caveats, from what the program itself holds.
+"""Writes the generated pages of this folder: commands, measures, caveats, codebook and sources of records.
 
 `make docs` runs it; a test compares its pages with the ones in the folder.
 """
@@ -75,10 +75,41 @@ def values_held(catalog: Catalog) -> dict[str, str]:
     return found
 
 
+def codebook_page(catalog: Catalog) -> str:
+    """Return the codebook: every table with its rules and fields, and which releases have each field."""
+    from tallybook.measures.dimensions import DERIVED
+    from tallybook.sources.layout import layouts
+    from tallybook.sources.tables import record_tables
+
+    lines = [
+        "# Codebook of records",
+        "",
+        GENERATED,
+        "",
+        "The tables that ingestion writes. A day is `DATE`; where a source has a time of day it stands beside it in a column",
+        "that ends in `_at`. Every record also has `release`, `file`, `sheet`, `row`, `titled_fiscal_year` and `states`: one",
+        "letter per field for value, blank, redacted, not-applicable or unreadable. Derived: "
+        + ", ".join(DERIVED)
+        + ".",
+        "",
+    ]
+    for table in record_tables(catalog).values():
+        lines += [f"## {table.id}", "", f"One row is {table.unit}.", "", "| rule | what it counts |", "|---|---|"]
+        lines += [f"| {name} | {rule.what} |" for name, rule in table.rules.items()]
+        lines += ["", "| field | type | what it is | headers that mean it | releases with a layout that have it |",
+                  "|---|---|---|---|---|"]  # fmt: skip
+        for name, field in table.fields.items():
+            have = [r for r, cs in layouts(catalog).items() if any(c.table == table.id and c.field == name for c in cs)]
+            lines.append(f"| {name} | {field.type} | {field.label} | {', '.join(field.headers)} | {', '.join(have)} |")
+        lines.append("")
+    return _page(lines)
+
+
 def pages(catalog: Catalog) -> dict[str, str]:
     """Return every generated page by file name."""
     from tallybook.measures.caveat import caveats
     from tallybook.measures.measure import measures
+    from tallybook.sources.layout import releases
 
     return {
         "commands.md": commands_page(),
@@ -92,6 +123,12 @@ def pages(catalog: Catalog) -> dict[str, str]:
             "Caveats",
             "What a reader must know before using a figure; each is attached by rule to the figures it applies to.",
             dict(caveats(catalog)),
+        ),
+        "codebook.md": codebook_page(catalog),
+        "sources.md": catalog_page(
+            "Sources of records",
+            "The releases of record-level files that are known: who published and obtained them, and what to know.",
+            dict(releases(catalog)),
         ),
     }
 

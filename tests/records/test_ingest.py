@@ -222,3 +222,7 @@ def test_the_quality_report_counts_every_cell(opened: OpenStore, removals: Calla
     assert report["fields"]["threat_level"]["redacted"] == 1
     assert report["fields"]["gender"]["blank"] == 1
     assert report["dates"]["months"] == {"2015-10": 1, "2015-12": 2}
+    page = (tmp_path / "store" / sheet.quality_page).read_text()
+    assert page.startswith("<!doctype html>")
+    assert "<td>threat_level</td>" in page
+    assert "2015-12" in page

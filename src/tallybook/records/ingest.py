@@ -53,6 +53,13 @@ class Ingested(Result):
         )  # fmt: skip
         return Table(columns, rows, title="Row accounting", notes=tuple(self.notes()))
 
+    def brief(self) -> Table:
+        """Return the accounting as it fits a screen, the file and its sheet in one column."""
+        full = self.table()
+        columns = (Column("sheet"), *full.columns[2:])
+        rows = tuple((s.where, *row[2:]) for s, row in zip(self.added, full.rows, strict=True))
+        return Table(columns, rows, title=full.title, notes=full.notes)
+
     def notes(self) -> Iterator[str]:
         """Yield what a reader must know beside the numbers."""
         for file in self.held:

@@ -57,6 +57,7 @@ class StoredSheet:
     quarantine_rows: str
     quarantine_cells: str
     quality: str
+    quality_page: str
     layout: str
     overlays: tuple[str, ...]
     tool: str
@@ -83,7 +84,9 @@ class StoredSheet:
     @property
     def paths(self) -> tuple[str, ...]:
         """Every file of the store that belongs to it."""
-        return tuple(p for p in (self.records, self.quarantine_rows, self.quarantine_cells, self.quality) if p)
+        return tuple(
+            p for p in (self.records, self.quarantine_rows, self.quarantine_cells, self.quality, self.quality_page) if p
+        )
 
 
 @dataclass(frozen=True)

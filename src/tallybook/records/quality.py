@@ -101,7 +101,8 @@ def measured(engine: Local, plan: Plan, path: Path) -> Quality:
     )
     found = engine.sql(f"select {pieces} from {source}").row(0) if ranged else ()
     ranges = {c: (found[3 * n], found[3 * n + 1], int(found[3 * n + 2])) for n, c in enumerate(ranged)}
-    everything = ", ".join(name(c) for c in columns)
+    # The states tell a redacted cell from a blank one: both are null.
+    everything = ", ".join(name(c) for c in (*columns, "states"))
     by_redaction = f"criminality_basis = {quoted(INFERRED)}" if "criminality_basis" in columns else "false"
     digest, distinct, inferred = engine.sql(
         "select sum(h::hugeint)::varchar, count(distinct h), count(*) filter (inferred) "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from tallybook import __version__
@@ -10,6 +11,7 @@ from tallybook.base.errors import InputError
 from tallybook.records.covering import covered
 from tallybook.records.manifest import StoredSheet
 from tallybook.records.quality import measured
+from tallybook.records.quality_page import page
 from tallybook.records.shape import (
     accounting_query,
     exclusions,
@@ -19,7 +21,7 @@ from tallybook.records.shape import (
     record_columns,
     records_query,
 )
-from tallybook.records.store import Writer
+from tallybook.records.store import Writer, unwritable
 from tallybook.records.typing_sql import macros, typed_fields, typed_query
 from tallybook.sources.cells import State
 from tallybook.sources.recognise import Plan
@@ -92,9 +94,9 @@ def write_sheet(  # noqa: PLR0917
         cells_path, _ = writer.place(part, "quarantine", folder, ".cells.parquet", sha256)
         unreadable += loose.num_rows
     engine.unregister("sheet_rows")
-    quality_part = writer.incoming / "quality.json"
-    quality_part.write_text(quality.to_json(plan, read, kept, quarantined, excluded), encoding="utf-8")
-    quality_path, _ = writer.place(quality_part, "quality", folder, ".json", sha256)
+    report = quality.to_json(plan, read, kept, quarantined, excluded)
+    report_path = _text(writer, report, folder, ".json", sha256)
+    page_path = _text(writer, page(json.loads(report)), folder, ".html", sha256)
     return StoredSheet(
         table=plan.table.id,
         release=plan.release,
@@ -128,7 +130,8 @@ def write_sheet(  # noqa: PLR0917
         records_sha256=sha256,
         quarantine_rows=rows_path,
         quarantine_cells=cells_path,
-        quality=quality_path,
+        quality=report_path,
+        quality_page=page_path,
         layout="layout" if plan.by_layout else "headers",
         overlays=tuple(f"{o['name']} {o['sha256']}" for o in catalog.overlays_used()),
         tool=__version__,
@@ -137,6 +140,15 @@ def write_sheet(  # noqa: PLR0917
         inferred=quality.inferred,
         notes=notes,
     )
+
+
+def _text(writer: Writer, text: str, folder: tuple[str, str], ending: str, digest: str) -> str:
+    part = writer.incoming / f"quality{ending}"
+    try:
+        part.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise unwritable(part, error) from None
+    return writer.place(part, "quality", folder, ending, digest)[0]
 
 
 def _register_lookups(engine: Local, catalog: Catalog, plan: Plan) -> None:

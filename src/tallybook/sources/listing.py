@@ -51,6 +51,20 @@ class Sources(Result):
         )  # fmt: skip
         return Table(columns, rows, title="Sources of records", notes=self.notes)
 
+    def brief(self) -> Table:
+        """Return what fits a screen: release, scope, file, what it covers, whether it is held."""
+        columns = (
+            Column("release"), Column("scope"), Column("file"), Column("covers"), Column("rows", kind="integer"),
+            Column("ingested", kind="flag"),
+        )  # fmt: skip
+        rows = tuple(
+            (line.release, line.scope, line.file or line.title, line.covers or None, line.rows, line.ingested)
+            for line in self.lines
+        )
+        places = dict.fromkeys(f"{line.release}: {line.where}" for line in self.lines if line.where)
+        notes = (*self.notes, "hashes, tables and titles: --format csv or json")
+        return Table(columns, rows, title="Sources of records", notes=notes, sources=tuple(places))
+
 
 def sources(catalog: Catalog, held: Mapping[str, Collection[str]]) -> Sources:
     """Return every known release with its known files.
