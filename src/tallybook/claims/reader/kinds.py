@@ -34,8 +34,9 @@ _COMPARED = re.compile(
 _EXCEEDS = re.compile(
     r"\b(?:exceed\w*|surpass\w*|outpac\w*|outstrip\w*|outnumber\w*|beats?|topp\w*|trail\w*|lag\w*|overtook|overtak\w*)\b[^.;]{0,60}\bby\s+(?:\w+ ){0,2}\Z", re.I
 )
+_BY = re.compile(r"\bby\s+(?:about |some |nearly |roughly |almost |just |over |more than |less than |around |a )*\Z", re.I)
 _POSSESSIVE_CHANGE = re.compile(
-    r"\b(?:increase|decrease|drop|decline|rise|fall|growth|gain|reduction|jump|cut|surge|plunge|change|step|margin)\s+(?:[\w,]+\s+){0,7}(?:of|by|was|is)\s+(?:\w+\s+){0,2}\Z",
+    r"\b(?:increase|decrease|drop|decline|rise|fall|growth|gain|reduction|jump|cut|surge|plunge|change|step|margin)\s*,?\s+(?:[\w,]+\s+){0,7}(?:of|by|was|is|came to|comes to|amounted to|amounts to|reached|totall?ed|works out (?:at|to)|equals)\s+(?:\w+\s+){0,2}\Z",
     re.I,
 )
 _RATIO_AFTER = re.compile(
@@ -88,13 +89,14 @@ def kind_of(text: str, quantity: Quantity, start: int, end: int) -> tuple[Kind, 
             _CHANGE_BEFORE.search(before)
             or _POSSESSIVE_CHANGE.search(before)
             or _EXCEEDS.search(before)
+            or (_BY.search(before) and re.search(rf"\b(?:{_UP}|{_DOWN})\b", text[start : quantity.start], re.I))
             or _CHANGE_AFTER.match(plain_after)
             or _CHANGE_AFTER.match(after)
             or quantity.text.lstrip("~≈ ").startswith(("+", "-", "−", "–"))
         ):
             return "change", ""
         return "share", ""
-    never = re.search(r"\bnever\b|\bin any\b|\beach\b|\bevery year\b", text[start:end], re.I)
+    never = re.search(r"\bnever\b|\bin any (?:single )?year\b|\beach (?:of|year)\b|\bevery year\b", text[start:end], re.I)
     rate = None if never else _RATE_AFTER.match(after)
     if rate and not quantity.currency:
         word = next(g for g in rate.groups() if g).casefold()

@@ -175,6 +175,8 @@ def _from_quantity(reader: _Reader, sentence: Sentence, point: Quantity) -> Clai
     at = reach(sentence, point.start, point.end)
     if kind == "count" and _whole_of_share(sentence, point):
         return None
+    if kind == "ratio" and point.form in ("percent", "fraction") and _of_that_number(sentence, point, at):
+        kind = "share"
     if any(c.kind == "elsewhere" and at.left <= c.start < at.right for c in sentence.cues):
         return None
     scope = scope_of(sentence, at)
@@ -338,6 +340,14 @@ def _as_average(reader: _Reader, choice: Choice) -> Choice:
     wanted = set(choice.measure.features)
     found = [m for m in measures(reader.catalog).values() if m.family == "adp" and set(m.features) == wanted]
     return Choice(found[0], choice.score, ()) if found else choice
+
+
+def _of_that_number(sentence: Sentence, point: Quantity, at: Reach) -> bool:
+    """Whether `58 percent of that number` says who made it up (`convicted criminals represented …`): a share, not a ratio."""
+    words = sentence.text[point.number_end : point.number_end + 40]
+    if not re.match(r"\s*(?:percent|%)?\s*of (?:that|this|the) (?:number|total|figure|sum|count)\b", words, re.I):
+        return False
+    return any(c.kind == "feature" and at.left <= c.start < at.right for c in sentence.cues)
 
 
 def _like_a_rate(reader: _Reader, sentence: Sentence, point: Quantity) -> bool:
@@ -578,7 +588,7 @@ def _remember(reader: _Reader, sentence: Sentence, point: Quantity, claim: Claim
     if base or set(measure.features) & ASIDE:
         return
     reader.discourse.last = reader.discourse.paragraph = measure
-    if claim.period is not None:
+    if claim.period is not None and (claim.kind not in ("change", "ratio") or not reader.discourse.paragraph_period):
         reader.discourse.last_period = reader.discourse.paragraph_period = claim.period
 
 

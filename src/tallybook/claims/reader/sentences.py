@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr rev sen rep gov gen col lt sgt st jr sr inc co corp no vs dept fig sec art cf approx est u.s u.s.c u.k "
-    "d.c p.m a.m e.g i.e jan feb mar apr jun jul aug sep sept oct nov dec pub ave h.r s hon prof".split()
+    "d.c p.m a.m e.g i.e jan feb mar apr jun jul aug sep sept oct nov dec pub ave h.r hon prof".split()
 )
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+|$)")
 

@@ -165,7 +165,7 @@ def choose(
         if mine and (item.nature == "claim" or item.family in scope.families or max(scope.families.values(), default=0.0) < 2.9):
             bonus = _anchor_score(mine, periods)
             score += min(bonus, 0.3) if _contradicts(item, scope) else bonus
-        if periods and not _alive(catalog, item.id, periods):
+        if periods and not (item.minus or item.sum_of) and not _alive(catalog, item.id, periods):
             score -= 1.6
         if not has_series(catalog, item.id) and not item.sum_of and not item.minus:
             score -= 0.8

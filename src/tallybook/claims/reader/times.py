@@ -99,7 +99,7 @@ _ISSUE = re.compile(
 
 def _dateline(text: str, start: int, end: int) -> bool:
     """Whether a day stands in a dateline (`WASHINGTON, July 30 -`)."""
-    return start < 48 and re.match(r"\s*(?:\([\w ]+\)\s*)?[-–—]\s", text[end : end + 24]) is not None and not re.search(
+    return start < 48 and re.match(r"\s*\)?\s*(?:\([\w ]+\)\s*)?[-–—]{1,2}\s", text[end : end + 24]) is not None and not re.search(
         r"[a-z]{3,} [a-z]{2,}", text[:start]
     )
 
@@ -397,7 +397,7 @@ def _years_away(m: re.Match[str], clock: Clock) -> Said:
     return _said(_shifted(base, -number(m[1]) if back else number(m[1])), "relative", (), back=back)
 
 
-@_pattern(rf"\b(?:the |each of the |every one of the )?(?:last|past|previous) ({_N}) (?:fiscal )?years\b|\b(?:in |over |during )?(?:the )?({_N}) years before (?:that|it)\b")
+@_pattern(rf"\b(?:the |each of the |every one of the )?(?:last|past|previous) ({_N}) (?:fiscal )?years\b|\b(?:in |over |during |for )?(?:the )?({_N}) (?:fiscal )?years (?:before (?:that|it)|preceding|prior|previous)\b")
 def _last_years(m: re.Match[str], clock: Clock) -> Said:
     if m[2]:
         if not clock.years:

@@ -82,6 +82,15 @@ def _earlier(catalog: Catalog, measure: Measure, period: Period, day: date | Non
 _EVER = re.compile(r"\b(?:ever|record|history|all-time|series|on the books)\b", re.I)
 
 
+def _gaps(period: Period, since: Period, others: list[Figure]) -> bool:
+    """Whether any fiscal year between the two is missing, so that `the most since` cannot be told."""
+    years, base = period.fiscal_years(), since.fiscal_years()
+    if len(years) != 1 or not base:
+        return False
+    held = {y for f in others for y in f.period.fiscal_years()}
+    return any(y not in held for y in range(base[-1] + 1, years[0]))
+
+
 def _of_year(catalog: Catalog, measure: Measure, period: Period, day: date | None) -> list[Figure]:
     """Return the other months of a month's fiscal year: what `the busiest month` is said of unless it says more."""
     year = fiscal_year(fiscal_year_of(period.end))
@@ -110,7 +119,7 @@ def _extreme(catalog: Catalog, claim: Claim, measure: Measure, day: date | None,
     others = _earlier(catalog, measure, mine.period if mine.period.days <= 31 else period, day, since)
     if period.kind is Kind.MONTH and since is None and not _EVER.search(claim.quote):
         others = _of_year(catalog, measure, period, day)
-    if not others:
+    if not others or (since is not None and _gaps(period, since, others)):
         return None
     extreme = max(others, key=lambda f: f.value) if top else min(others, key=lambda f: f.value)
     holds = mine.value > extreme.value if top else mine.value < extreme.value
@@ -199,6 +208,8 @@ def _streak(catalog: Catalog, claim: Claim, measure: Measure, day: date | None, 
         if not _went(values, y, unit, claim.asserted.low):
             break
         count += 1
+    if count < wanted and min(values) > last - wanted:
+        return None
     shown = ", ".join(f"{y}: {number(values[y].value)}" for y in sorted(values)[-min(len(values), wanted + 2) :])
     lines = tuple(line for y in sorted(values)[-min(len(values), wanted + 1) :] for line in evidence(values[y], role))
     return count >= wanted, f"{count} in a row by {last} ({shown})", lines
