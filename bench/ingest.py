@@ -2,8 +2,8 @@
 
     python bench/ingest.py [ROWS] [COLUMNS]     100,000 x 39 unless told otherwise
 
-Each reader runs in a process of its own; its time and its largest resident memory are printed. `tallybook` is all in: read,
-type, account, quarantine and write. pandas with openpyxl runs only where both are installed.
+Each reader runs in a process of its own; its time and its largest resident memory are printed. `tallybook` is all in:
+read, type, account, quarantine and write. pandas with openpyxl runs only where both are installed.
 """
 
 import json
@@ -68,7 +68,8 @@ def make(path: Path, rows: int, columns: int) -> None:
 
 READERS = {
     "tallybook": (
-        "from pathlib import Path; from tallybook.records.store import Store; from tallybook.records.ingest import ingest;"
+        "from pathlib import Path; from tallybook.records.store import Store;"
+        "from tallybook.records.ingest import ingest;"
         "from tallybook.base.catalog import open_catalog;"
         "print(ingest(Store(store), [Path(path)], open_catalog()).added[0].kept)"
     ),

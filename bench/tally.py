@@ -22,8 +22,10 @@ from tallybook.records.manifest import Manifest
 from tallybook.records.store import Store
 from tallybook.sources.tables import record_table
 
-HEADER = "Area of Responsibility|Apprehension Date|Processing Disposition Code|Birth Date|Citizenship|Gender|RC Threat Level|" \
-    "Final Charge Section|Departed Date|Removal Date"  # fmt: skip
+HEADER = (
+    "Area of Responsibility|Apprehension Date|Processing Disposition Code|Birth Date|Citizenship|Gender|"
+    "RC Threat Level|Final Charge Section|Departed Date|Removal Date"
+)
 ROW = "Dallas Area of Responsibility|8/26/2015|ER|(b)(6)|MEXICO|Male|NA|212|10/1/2015|10/1/2015"
 
 
@@ -39,8 +41,9 @@ def made(folder: Path, rows: int) -> Store:
             day = f"date '{2010 + part}-10-01' + cast(range % 365 as integer)"
             path = folder / "store" / "records" / f"part{part}.parquet"
             engine.copy(
-                f"""select * replace ({day} as removal_date, {day} as departed_date, 'Area ' || (range * 7 % 25) as
-                    area_of_responsibility, case when range % 5 < 3 then 'convicted' else 'not_convicted' end as criminality,
+                f"""select * replace ({day} as removal_date, {day} as departed_date,
+                    'Area ' || (range * 7 % 25) as area_of_responsibility,
+                    case when range % 5 < 3 then 'convicted' else 'not_convicted' end as criminality,
                     'COUNTRY ' || (range * 13 % 180) as citizenship, cast(range as integer) as "row")
                     from read_parquet($path), range({rows // 10})""",
                 path,
@@ -56,7 +59,7 @@ def made(folder: Path, rows: int) -> Store:
                     file=f"part{part}",
                     covers_start=f"{year - 1}-10-01",
                     covers_end=f"{year}-09-30",
-                )  # fmt: skip
+                )
             )
     store.manifest = Manifest(1, tuple(sheets))
     return store
@@ -80,8 +83,8 @@ def main(rows: int) -> None:
         by = ("fiscal_year", "area_of_responsibility", "criminality")
         question = Question(table, table.rules["locked"], None, by, "none")
         files = ", ".join(f"'{p}'" for p in store.paths(store.manifest.sheets))
-        query = f"""select year(removal_date) + (month(removal_date) >= 10)::int as fy, area_of_responsibility, criminality,
-            count(*) from read_parquet([{files}]) where removal_date is not null group by all"""
+        query = f"""select year(removal_date) + (month(removal_date) >= 10)::int as fy, area_of_responsibility,
+            criminality, count(*) from read_parquet([{files}]) where removal_date is not null group by all"""
         with open_engine() as engine, Local() as own:
             tally = answer(engine, store, Part(release, None), question)
             by_hand = own.sql(query).rows()

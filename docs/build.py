@@ -86,11 +86,10 @@ def codebook_page(catalog: Catalog) -> str:
         "",
         GENERATED,
         "",
-        "The tables that ingestion writes. A day is `DATE`; where a source has a time of day it stands beside it in a column",
-        "that ends in `_at`. Every record also has `release`, `file`, `sheet`, `row`, `titled_fiscal_year` and `states`: one",
-        "letter per field for value, blank, redacted, not-applicable or unreadable. Derived: "
-        + ", ".join(DERIVED)
-        + ".",
+        "The tables that ingestion writes. A day is `DATE`; where a source has a time of day it stands beside it in a",
+        "column that ends in `_at`. Every record also has `release`, `file`, `sheet`, `row`, `titled_fiscal_year` and",
+        "`states`: one letter per field for value, blank, redacted, not-applicable or unreadable. Derived:",
+        ", ".join(DERIVED) + ".",
         "",
     ]
     for table in record_tables(catalog).values():

@@ -120,6 +120,13 @@ def test_conditions_are_checked_before_they_run(opened: OpenStore, file: Callabl
     opened.ingest([file(Y16, IN_16)])
     assert opened.count("ice.removals", where="gender = 'Male' and area_of_responsibility = 'Boston'").value == 1
     assert opened.count("ice.removals", where="departed_date < 2015-10-01").value == 1
+    assert opened.count("ice.removals", where="citizenship = 'MEXICO'").value == 3
+    assert opened.count("ice.removals", where="area_of_responsibility = 'Boston Area of Responsibility'").value == 1
+    nobody = opened.count("ice.removals", where="citizenship in ('Mexcio', 'Mexico') and gender = 'Male'")
+    assert nobody.value == 3
+    assert [c["text"] for c in nobody.caveats if c["id"] == "value-not-found"] == [
+        "No record of the period has citizenship 'Mexcio'. Did you mean 'Mexico'?"
+    ]
     with pytest.raises(ConditionError, match="citizenship"):
         opened.count("ice.removals", where="citizenshp = 'Mexico'")
     with pytest.raises(NoValue, match="does not record birth year"):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from tallybook.base.conditions import Tree, expr, names
-from tallybook.base.errors import NoValue
+from tallybook.base.errors import NoValue, nearest
 from tallybook.base.periods import Period
 from tallybook.measures.choice import Part
 from tallybook.measures.dimensions import expression, fiscal_year_expression, record_types
+from tallybook.measures.spelling import texts
 from tallybook.sources.tables import RecordTable, Rule
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ class Answer:
     unknown: int
     """Records of the period for which the condition cannot be told."""
     query: str
+    unseen: tuple[tuple[str, str, str], ...] = ()
+    """Texts of the condition that no record of the period has: field, text, the nearest one that some record has."""
 
 
 def answer(engine: Engine, store: Store, part: Part, question: Question) -> Answer:
@@ -70,7 +73,19 @@ def answer(engine: Engine, store: Store, part: Part, question: Question) -> Answ
     unknown = 0
     if holds is not None:
         unknown = int(engine.collect(inside.filter(holds.is_null()).select(nw.len().alias("n"))).item())
-    return Answer(rows=tuple(found), unknown=unknown, query=engine.sql_text(tally))
+    return Answer(
+        rows=tuple(found),
+        unknown=unknown,
+        query=engine.sql_text(tally),
+        unseen=tuple(_unseen(engine, inside, question)),
+    )
+
+
+def _unseen(engine: Engine, inside: nw.LazyFrame[Any], question: Question) -> Iterator[tuple[str, str, str]]:
+    for field, text in texts(question.condition) if question.condition is not None else ():
+        have = {row[0] for row in engine.collect(inside.select(field).unique()).rows() if row[0] is not None}
+        if text not in have:
+            yield field, text, nearest(text, map(str, have))
 
 
 def _recorded(part: Part, question: Question, fields: frozenset[str]) -> None:

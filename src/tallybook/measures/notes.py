@@ -39,6 +39,15 @@ def about_records(
                     held_release.release,
                 )
             )
+        for field, text, close in one.unseen:
+            hint = f" Did you mean {close!r}?" if close else ""
+            found.append(
+                note(
+                    "value-not-found",
+                    f"No record of the period has {field.replace('_', ' ')} {text!r}.{hint}",
+                    held_release.release,
+                )
+            )
         if one.unknown:
             found.append(
                 note(

@@ -5,24 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tallybook import __version__
 from tallybook.base.catalog import Catalog
 from tallybook.base.conditions import Tree, check, parse
 from tallybook.base.conditions.tree import And, Compare, Literal, Name
-from tallybook.base.errors import NoValue, UsageError
+from tallybook.base.errors import EngineError, InputError, NoValue, UsageError
 from tallybook.base.periods import Period, parse_period
 from tallybook.base.results import Column, Result, Table
-from tallybook.measures.choice import Choice, choose
+from tallybook.measures.choice import Choice, Part, choose
 from tallybook.measures.completeness import completeness, held_years
 from tallybook.measures.counting import DEDUPES, Answer, Dedupe, Question, answer
 from tallybook.measures.dimensions import TIME, checked, record_types, shown
 from tallybook.measures.measure import Measure, measure, measures
 from tallybook.measures.notes import about_measure, about_records
+from tallybook.measures.spelling import spelled
 from tallybook.records.coverage import held
 from tallybook.records.store import Store
 from tallybook.sources.tables import RecordTable, record_table
+
+if TYPE_CHECKING:
+    from tallybook.base.engine import Engine
 
 
 @dataclass(frozen=True)
@@ -142,6 +146,7 @@ def count(
     if dedupe not in DEDUPES:
         raise UsageError(f"--dedupe is {dedupe!r}", expected=f"one of {', '.join(DEDUPES)}")
     condition = condition_of(table, item.records.where, where)
+    condition = spelled(catalog, condition) if condition is not None else None
     if counting.titled and asked is not None and not asked.fiscal_years():
         raise UsageError(
             f"rule {rule_name!r} knows whole fiscal years only, not {asked.label}",
@@ -172,12 +177,23 @@ def count(
 
     with open_engine(engine) as running:
         parts = [replace(part, period=part.period or held_years(counting, choice.parts)) for part in choice.parts]
-        answers = [answer(running, store, part, question) for part in parts]
+        answers = _answers(running, store, parts, question)
         engine_name = running.name
     return _assembled(
         store, catalog, item, rule_name, question, choice=choice, answers=answers, asked=asked, engine=engine_name,
         named=bool(release),
     )  # fmt: skip
+
+
+def _answers(engine: Engine, store: Store, parts: Sequence[Part], question: Question) -> list[Answer]:
+    """Return the answers of all parts, asked once more where an ingest changed the store in between."""
+    generation = store.manifest.generation
+    try:
+        return [answer(engine, store, part, question) for part in parts]
+    except InputError:
+        if store.reload().generation == generation:
+            raise
+        raise EngineError("the store was changed while it was read", next_step="ask again") from None
 
 
 def _dedupe(text: str) -> Dedupe:
