@@ -112,6 +112,8 @@ class Local(_Closing):
                 "memory_limit": f"{limit // 2**20}MiB",
                 "threads": str(threads),
                 "temp_directory": str(self._spill),
+                # Long queries would draw a bar on stdout, in the middle of results.
+                "enable_progress_bar": "false",
                 # Nothing is fetched while a question runs, and no variable of the program can be read as a table.
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
