@@ -112,8 +112,6 @@ class Local(_Closing):
                 "memory_limit": f"{limit // 2**20}MiB",
                 "threads": str(threads),
                 "temp_directory": str(self._spill),
-                # Long queries would draw a bar on stdout, in the middle of results.
-                "enable_progress_bar": "false",
                 # Nothing is fetched while a question runs, and no variable of the program can be read as a table.
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
@@ -121,11 +119,13 @@ class Local(_Closing):
             },
         )
         self._owner = True
+        _quiet(self._connection)
 
     def session(self) -> Local:
         """Return a second connection to the same engine, under the same limits, for another thread."""
         other = object.__new__(Local)
         other._spill, other._connection, other._owner = self._spill, self._connection.cursor(), False
+        _quiet(other._connection)
         return other
 
     def scan(self, paths: Sequence[Path]) -> nw.LazyFrame[Any]:
@@ -217,6 +217,11 @@ class Local(_Closing):
         self._connection.close()
         if self._owner:
             shutil.rmtree(self._spill, ignore_errors=True)
+
+
+def _quiet(connection: duckdb.DuckDBPyConnection) -> None:
+    """Keep long queries from drawing a bar on stdout, which they do where Python was started without a file."""
+    connection.execute("set enable_progress_bar = false")
 
 
 class Cluster(_Closing):
