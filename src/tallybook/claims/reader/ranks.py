@@ -90,7 +90,7 @@ _TABLE: tuple[tuple[str, str, bool], ...] = (
     ),
     (r"\ba(?:n|nother)? (?:new |all-time |agency |departmental |historic )?record low\b|\ball-time low\b|\brecord low\b", "rank_min", False),
     (r"\b(?:an |the |its )?all-time (?:high|record|peak)\b", "rank_max", False),
-    (r"\b(?:another|yet another|a|an|a new|an agency|an all-time|a fresh|also a|again a) (?:all-time |new |agency |historic )?record\b(?! (?:of|on|for|in|low|check|keeping|linkage|request|count|level file))(?: high| number| year| total)?", "rank_max", False),
+    (r"\b(?:another|yet another|a|an|a new|an agency|an all-time|a fresh|also a|again a) (?:(?!criminal|arrest|police|court|track|public|paper|written|medical|clean|prior|driving|voting|long|strong|poor|good|bad|conviction)[\w-]+ )?record\b(?! (?:of|on|for|in|low|check|keeping|linkage|request|count|level file))(?: high| number| year| total)?", "rank_max", False),
     (rf"\bwas the {_TOP}(?: (?:month|year|fiscal year|quarter|week))?\b(?! (?:since|of|in|number|share|part|common|serious|recent|likely|important|on))", "rank_max", False),
     (r"\b[Tt]he peak (?:month|year|week) was\b", "rank_max", False),
     (rf"\b[Tt]he {_TOP}(?: (?:one|year|month|figure|number|total))? (?:is|was) (?:the )?(?=fiscal|FY|\d{{4}}|[A-Z])", "rank_max", False),

@@ -20,7 +20,7 @@ from tallybook.claims.reader.ranks import Rank
 from tallybook.claims.reader.rows import read_row
 from tallybook.claims.reader.scope import SENTENCE, Reach, Sentence, parse, reach, scope_of
 from tallybook.claims.reader.sentences import Span, sentences
-from tallybook.claims.reader.spans import Seen, base_like, compared, counted, latest_figure, ranked
+from tallybook.claims.reader.spans import Seen, base_like, compared, counted, latest_figure, ranked, served_as_base
 from tallybook.claims.reader.stance import attribution, in_quotes
 from tallybook.claims.reader.streaks import streak_unit
 from tallybook.claims.reader.subject import Choice, Discourse, Scope, choose
@@ -220,6 +220,8 @@ def _from_quantity(reader: _Reader, sentence: Sentence, point: Quantity) -> Clai
     readings = reading(
         reader.catalog, choice, sentence, at, kind, reader.discourse, reader.seen, reader.clock, reader.document.published
     )
+    if kind == "count" and not choice.anchors and point.value < 1000 and _LOCAL.search(text, at.left, at.start):
+        return None
     if kind == "count" and not (
         _plausible(reader, sentence, choice, point, readings[0][0]) and _measurable(reader, choice, point, readings[0][0])
     ):
@@ -410,6 +412,9 @@ def _fallback(choices: list[Choice], scope: Scope) -> tuple[str, ...]:
     )[:2]
 
 
+_LOCAL = re.compile(r"\b(?:state|county|city|town|parish|sheriff|local jail|district)['’]s\b|\bstatewide\b|\bcountywide\b|\bin (?:the|our|his|her|this) (?:county|state|city|town)\b", re.I)
+
+
 def _plausible(reader: _Reader, sentence: Sentence, choice: Choice, point: Quantity, period: Period | None) -> bool:
     """Whether a number whose sentence names no family is of the size of the measure it would inherit."""
     if choice.anchors or period is None or point.hedge not in ("exact", "about", "nearly"):
@@ -445,7 +450,8 @@ def _choices(reader: _Reader, sentence: Sentence, point: Quantity, kind: Kind, s
         return [Choice(reader.discourse.last, 5.0)]
     carry = max(scope.families.values(), default=0.0) < 2.9
     prefer = _goes_on_from(reader, sentence) if kind in ("change", "ratio") and max(scope.families.values(), default=0.0) < 2.3 else None
-    choices = choose(reader.catalog, scope, reader.discourse, exact, named, carry, prefer)
+    number = exact if exact is not None else point.value if kind == "count" and point.value >= 100_000 else None
+    choices = choose(reader.catalog, scope, reader.discourse, number, named, carry, prefer, rough=exact is None)
     if not choices or choices[0].score < MINIMUM:
         return []
     best = choices[0]
@@ -567,20 +573,13 @@ def _quote(sentence: Sentence, point: Quantity, at: Reach) -> tuple[int, int]:
 ASIDE = frozenset({"carryover", "mirp", "atep", "less_atep"})
 """Features of figures quoted to qualify a total; the text goes on about the total."""
 
-_BASE_COUNT = re.compile(
-    r"\b(?:the previous|than|above|below|over|double|twice|triple|times|against|versus|vs\.?|compared (?:with|to)|up from|down from|from|peak of|high of|low of)"
-    r" (?:the |a |its |an )?(?:\w+ )?\Z",
-    re.I,
-)
-
-
 def _remember(reader: _Reader, sentence: Sentence, point: Quantity, claim: Claim, measure: Measure) -> None:
     """Let what follows inherit the measure and period, unless the number only served as the base of a comparison."""
     before = sentence.text[max(sentence.span.start, point.start - 40) : point.start]
     backward = any(t.back and point.end <= t.start < point.end + 30 for t in sentence.times)
     base = claim.kind == "count" and (
         backward
-        or (_BASE_COUNT.search(before) is not None and not re.match(r"[^.;]{0,60}?\bto\s+[~\d]", sentence.text[point.end : point.end + 70]))
+        or (served_as_base(sentence, point.start) and not re.match(r"[^.;]{0,60}?\bto\s+[~\d]", sentence.text[point.end : point.end + 70]))
         or re.search(r"\b[Cc]ompare\b[^.;]{0,40}\Z", before) is not None
     )
     if claim.kind == "count" and claim.period is not None:

@@ -115,6 +115,9 @@ def counted(
     time = paired or _united(sentence, own) or (own[0] if own else None)
     period = settled(catalog, measure, time, sentence, near, today)
     if kind == "count":
+        sole = {v.period for v in choice.anchors}
+        if len(sole) == 1 and period not in sole and choice.anchors[0].value >= 1000 and served_as_base(sentence, at.start):
+            return [(next(iter(sole)), None)]
         anchored = _anchored(choice, time, period, near, seen)
         if anchored is not None:
             return [(anchored, None)]
@@ -152,6 +155,22 @@ def _of_superlative(sentence: Sentence, time: Time) -> bool:
         return False
     before = sentence.text[max(sentence.span.start, time.start - 60) : time.start]
     return re.search(r"\b(?:highest|lowest|most|fewest|largest|smallest|busiest|deadliest|biggest|first (?:time|\w+))\b[^.;]{0,45}\Z", before, re.I) is not None
+
+
+_BASE_COUNT = re.compile(
+    r"\b(?:the previous|than|above|below|over|double|twice|triple|times|against|versus|vs\.?|compared (?:with|to)|up from|down from|from|peak of|high of|low of)"
+    r" (?:the |a |its |an )?(?:\w+ )?\Z",
+    re.I,
+)
+
+
+def served_as_base(sentence: Sentence, start: int) -> bool:
+    """Return whether a number at `start` is named as what another one is compared with (`up from 20,401`)."""
+    before = sentence.text[max(sentence.span.start, start - 40) : start]
+    if _BASE_COUNT.search(before):
+        return True
+    joined = re.search(r"([\d,.]+)\s+and\s+\Z", before)
+    return joined is not None and _BASE_COUNT.search(before[: joined.start()]) is not None
 
 
 _WHEN = re.compile(r",? when (?:there|it|they|the \w+)\b[^.;,]{0,30}\Z")
@@ -226,6 +245,8 @@ def compared(
     if time is not None and len(time.period.fiscal_years()) > 1 and not bases and time.lead in ("between", "from", ""):
         years = time.period.fiscal_years()
         return [(fiscal_year(years[-1]), fiscal_year(years[0]))]
+    if time is not None and not bases and measure.nature in STOCK and time.kind == "month" and choice_is_count(sentence, at):
+        return [_ends(time.period, measure)]
     if time is not None and time.kind == "window" and not bases:
         return [_ends(time.period, measure), (time.period, None)]
     lead = replace(time, lead="") if time is not None and time.lead == "since" else time
@@ -258,6 +279,11 @@ def compared(
             options = [fiscal_year(p.fiscal_years()[-1] - number(span[1])), *options]
         found += [(p, b) for b in dict.fromkeys(options) if b is not None and b != p]
     return found[:6] or [(period, base)]
+
+
+def choice_is_count(sentence: Sentence, at: Reach) -> bool:
+    """Return whether a change is given as a count (`four hundred were added in January`)."""
+    return any(q.start == at.start and q.form == "number" for q in sentence.points)
 
 
 def _single(period: Period, base: Period | None) -> Period:
@@ -535,7 +561,8 @@ def settled(
     if time.lead == "since" and not stock and time.kind in ("fiscal", "year", "month", "calendar"):
         return _since(catalog, measure, period.start, published)
     if stock and time.kind == "year":
-        return calendar_year(period.end.year)
+        yearly = has_series(catalog, measure.id) and period in set(series(catalog, measure.id).periods())
+        return period if yearly else calendar_year(period.end.year)
     return period
 
 

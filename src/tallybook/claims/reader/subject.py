@@ -127,6 +127,7 @@ def choose(
     named: Iterable[Period] = (),
     carry: bool = True,
     prefer: Measure | None = None,
+    rough: bool = False,
 ) -> list[Choice]:
     """Return the measures the text can mean, best first; empty where nothing in it names one.
 
@@ -136,14 +137,17 @@ def choose(
         discourse: what came before.
         number: the value as written, when it is exact enough (four digits or more) to point at a series.
         named: periods named near the number.
+        rough: whether the number is too round to point at any series but an agency's own announced claims.
         prefer: the measure counted just before in the same sentence, which a comparison goes on from.
         carry: whether a measure named earlier may stand in where the clause names none.
     """
     periods = tuple(named)
     hits = anchors(catalog).get(number, ()) if number is not None else ()
     by_measure: dict[str, list[Value]] = {}
+    table = measures(catalog)
     for hit in hits:
-        by_measure.setdefault(hit.measure, []).append(hit)
+        if not rough or (hit.measure in table and table[hit.measure].nature == "claim"):
+            by_measure.setdefault(hit.measure, []).append(hit)
     leading = discourse.leading_agency()
     found: list[Choice] = []
     for item in _within_reach(catalog, scope, discourse, by_measure, carry):

@@ -88,6 +88,7 @@ _LEAD = re.compile(
 )
 
 
+_EDITION = re.compile(r"\s+(?:editions?|issue|paper|story|article|column|newsletter|broadcast|episode)\b")
 _RUNS = re.compile(r"\b(?:runs?|ran|begins?|starts?|goes|stretch\w*)(?: from)?\s*\Z", re.I)
 _ISSUE = re.compile(
     r"\b(?:(?:report|edition|yearbook|release|extract|announcement|statement|press release|census|law|act|memo|guidance|policy)s?\s+(?:of|from|in|dated)"
@@ -148,6 +149,40 @@ def _first_months(m: re.Match[str], clock: Clock) -> Said:
     start = fiscal_year_start(year) if fiscal else date(year, 1, 1)
     index = start.year * 12 + start.month - 1 + count - 1
     return _said(Period(start, month_end(index // 12, index % 12 + 1)), "window")
+
+
+@_pattern(rf"\b(?:the )?first ({_N}) months of (?:the|this|that) (?:current )?fiscal year\b")
+def _first_months_of_this(m: re.Match[str], clock: Clock) -> Said:
+    latest = clock.latest.end if clock.latest and clock.latest.end <= clock.today else clock.today
+    start = fiscal_year_start(fiscal_year_of(latest))
+    index = start.year * 12 + start.month - 1 + number(m[1]) - 1
+    return _said(Period(start, month_end(index // 12, index % 12 + 1)), "window")
+
+
+@_pattern(rf"\b(?:the )?({_N}|\d{{1,2}}) weeks (?:that )?(?:ended|ending|to|through|up to)(?: on)? (?:({_MONTHS})\s+(\d{{1,2}})|(\d{{1,2}}) ({_MONTHS}))(?:,? ({_YEAR}))?\b")
+def _weeks_to(m: re.Match[str], clock: Clock) -> Said:
+    name, numbered = month_number(m[2] or m[5]), int(m[3] or m[4])
+    day = _day(int(m[6]) if m[6] else _year_of_day(name, numbered, clock), name, numbered)
+    return _said(Period(day - timedelta(days=7 * number(m[1]) - 1), day), "window") if day else None
+
+
+@_pattern(rf"\b(?:{_FY})?({_YEAR}), ({_YEAR}),? (?:and|&) ({_YEAR})\b")
+def _listed_years(m: re.Match[str], clock: Clock) -> Said:
+    years = [int(y) for y in m.groups()]
+    return _said(fiscal_years(years[0], years[-1]), "fiscal") if years[-1] - years[0] == len(years) - 1 else None
+
+
+@_pattern(rf"\b(?:the )?(?:previous|preceding|prior) ({_MONTHS})\b", 0)
+def _previous_month(m: re.Match[str], clock: Clock) -> Said:
+    name = month_number(m[1])
+    latest = clock.latest.end if clock.latest else clock.today
+    year = latest.year if name < latest.month else latest.year - 1
+    return _said(month(year, name), "month", (), back=True)
+
+
+@_pattern(r"\b(?:twelve|12) months (?:earlier|before|ago|prior)\b")
+def _twelve_months(m: re.Match[str], clock: Clock) -> Said:
+    return _said(_shifted(clock.latest, -1), "relative", (), back=True) if clock.latest else None
 
 
 @_pattern(
@@ -545,7 +580,7 @@ def times(text: str, clock: Clock) -> list[Time]:
         lead = _LEAD.search(text[max(0, start - 24) : start])
         inner = re.match(r"(since|by|through|until|during|of|from|over|than|to|in|for|after|before)\b", match[0], re.I)
         word = (lead[1] if lead else inner[1] if inner else "").casefold()
-        issue = _dateline(text, start, end) or kind in ("month", "day", "year", "calendar") and _ISSUE.search(text[max(0, start - 60) : start]) is not None
+        issue = _dateline(text, start, end) or _EDITION.match(text, end) is not None or kind in ("month", "day", "year", "calendar") and _ISSUE.search(text[max(0, start - 60) : start]) is not None
         found.append(Time(start, end, period, kind, others, word, issue, back))
         if not issue and kind != "now":
             clock.saw(period)

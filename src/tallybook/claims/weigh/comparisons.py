@@ -178,6 +178,8 @@ def _of_shares(catalog: Catalog, claim: Claim, measure: Measure, published: date
 
 def _of_text(catalog: Catalog, claim: Claim, said: Sequence[Judged]) -> Judged | None:
     """Weigh a comparison by the numbers that the paragraph itself gives: right arithmetic on supported numbers holds."""
+    if claim.asserted.hedge not in ("exact", "about", "nearly"):
+        return None
     counts = [j for j in said if j.claim.kind == "count" and j.claim.asserted.value and j.claim.start <= claim.end + 200]
     for i, later in enumerate(reversed(counts)):
         for earlier in reversed(counts[: len(counts) - 1 - i]):

@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from tallybook.base.catalog import Catalog
-from tallybook.base.periods import Kind, Period
+from tallybook.base.periods import Kind, Period, fiscal_year, fiscal_year_end, fiscal_year_of
 from tallybook.claims.model import Evidence
 from tallybook.measures.figures import STOCK, Figure, Share, figure, nearest_dates, shares, vintage_figures
 from tallybook.measures.measure import Measure
@@ -55,6 +55,11 @@ def _near(catalog: Catalog, measure: str, period: Period, published: date | None
     if item is None or item.nature not in STOCK or item.family in ("alos",):
         return Known(None, None)
     days = NEAR_DAYS if period.days == 1 else 0
+    if period.days == 1 and period.end == fiscal_year_end(fiscal_year_of(period.end)):
+        year = fiscal_year(fiscal_year_of(period.end))
+        found = figure(catalog, measure, year)
+        if found is not None:
+            return Known(figure(catalog, measure, year, published) if published else None, found)
     if period.days > 1:
         held = series(catalog, measure).periods() if has_series(catalog, measure) else []
         inside = [p for p in held if period.start <= p.end <= period.end]
