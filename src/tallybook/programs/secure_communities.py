@@ -332,9 +332,18 @@ def status(catalog: Catalog, fips: str, day: date) -> bool | None:
     return None if found is None else found.activated <= day
 
 
+@lru_cache(maxsize=4)
+def _state_days(catalog: Catalog) -> dict[str, tuple[date, date]]:
+    """Return the first and the last activation in each state."""
+    found: dict[str, list[date]] = {}
+    for activation in activations(catalog).values():
+        found.setdefault(activation.county.state.code, []).append(activation.activated)
+    return {state: (min(days), max(days)) for state, days in found.items()}
+
+
 def state_status(catalog: Catalog, state: State, day: date) -> bool | None:
     """Return whether it was active in all of a state on a day (True), in none of it (False), or in part (None)."""
-    days = [a.activated for a in activations(catalog).values() if a.county.state == state]
-    if not days or min(days) <= day < max(days):
+    first, last = _state_days(catalog).get(state.code, (None, None))
+    if first is None or last is None or first <= day < last:
         return None
-    return day >= max(days)
+    return day >= last

@@ -95,6 +95,7 @@ def event(catalog: Catalog, name: str) -> Event | None:
     return next((e for e in events(catalog).events if e.id == name), None)
 
 
+@lru_cache(maxsize=8192)
 def switched(catalog: Catalog, day: date) -> State:
     """Return how Secure Communities was switched on a day."""
     now, by = {"sharing": "no", "targeting": "none"}, {}

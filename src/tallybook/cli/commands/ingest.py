@@ -41,10 +41,26 @@ def command(
     FILE is a workbook (.xlsx, .xls) or delimited text (.csv, .txt, .gz). Rows read are kept, quarantined or left out
     by a named rule, and the three add up; columns that identify people are dropped. Reading a file again changes
     nothing.
+
+    ICE's rosters of 287(g) agencies (participatingAgencies….xlsx) are taken too, in calls of their own; 'tallybook
+    program 287g' then counts by them.
     """
+    from tallybook.base.errors import UsageError
+    from tallybook.programs.rosters import looks_like_roster
     from tallybook.records.ingest import ingest
     from tallybook.records.store import Store
 
+    rosters = [file for file in files if looks_like_roster(file)] if not release else []
+    if rosters:
+        if len(rosters) < len(files):
+            raise UsageError(
+                f"{rosters[0].name} is a roster of 287(g) agencies, {len(files) - len(rosters)} others are not",
+                next_step="ingest rosters and record files in calls of their own",
+            )
+        from tallybook.programs.held import ingest_rosters
+
+        output.write(ingest_rosters(Store(store), files, catalog))
+        return
     with progress() as report:
         done = ingest(Store(store), files, catalog, release, replace_overlaps=overwrite, report=report)
     output.write(done)

@@ -1,0 +1,161 @@
+"""Where and when a programme was in force: Secure Communities, 287(g) agreements, detainers.
+
+`tallybook program 287g --on 2012-12-31` counts agreements, agencies and states, exactly or between two bounds.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tallybook.cli import options
+
+if TYPE_CHECKING:
+    from tallybook.base.catalog import Catalog
+    from tallybook.base.results import Result, Table
+
+PROGRAMS = ("secure-communities", "287g", "detainers")
+MAP_ENDINGS = (".svg", ".png", ".html")
+
+
+@click.command()
+@click.argument("program", type=click.Choice(PROGRAMS))
+@click.option("--on", metavar="DATE", help="Day to answer for: 2012-12-31.  [default: today]")
+@click.option(
+    "--between", metavar="DATE DATE", nargs=2, default=None,
+    help="What changed between two days; for detainers, the period from one to the other.",
+)  # fmt: skip
+@click.option(
+    "--period", metavar="PERIOD", default="", help="Period of detainers or of --join: FY2012, 2011-10..2013-01."
+)
+@click.option("--place", metavar="PLACE", default="", help="A state or county: TX, Texas, 'Harris, TX' or 48201.")
+@click.option("--events", is_flag=True, help="What happened to the programme instead, in order of day.")
+@click.option(
+    "--spellings", is_flag=True, help="287(g): the spellings of agencies that were joined, with the evidence."
+)
+@click.option("--rosters", is_flag=True, help="287(g): the rosters held, what dates each, and why some are not used.")
+@click.option(
+    "--join", "measure", metavar="MEASURE", default="",
+    help="Count a measure's records by whether the programme was in force where and when they were made.",
+)  # fmt: skip
+@click.option("--release", metavar="ID", default="", help="Release of the records to join.")
+@click.option(
+    "--map", "map_", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    help="Draw a map by county as well: .svg, .png, or .html with a slider over the dates.",
+)  # fmt: skip
+@options.output()
+@options.store
+@options.catalog
+def command(
+    *, program: str, on: str | None, between: tuple[str, str] | None, period: str, place: str, events: bool,
+    spellings: bool, rosters: bool, measure: str, release: str, map_: Path | None, output: options.Output, store: Path,
+    catalog: Catalog,
+) -> None:  # fmt: skip
+    """Say where and when a programme was in force.
+
+    secure-communities: the counties where it was active, with the date of each and how far two sources agree.
+    287g: agreements, agencies, states and models on a day; before 2017 between two bounds where the evidence is no
+    more exact. detainers: issued by each source, and what became of them, the unknown included.
+    """
+    from tallybook.base.errors import UsageError
+
+    if sum((bool(on), bool(between), bool(measure), events, spellings, rosters)) > 1:
+        raise UsageError(
+            "--on, --between, --join, --events, --spellings and --rosters are different questions",
+            next_step="choose one",
+        )
+    if (spellings or rosters) and program != "287g":
+        raise UsageError("--spellings and --rosters are about 287g", where=f"program {program}")
+    day = _day(on, "--on") if on else date.today()
+    if map_ is not None:
+        _draw(catalog, program, day, map_, store)
+    output.write(
+        _answer(
+            catalog, program, day, store=store, dated=bool(on), between=between, period=period, place=place,
+            events=events, spellings=spellings, rosters=rosters, measure=measure, release=release,
+        )
+    )  # fmt: skip
+
+
+def _answer(
+    catalog: Catalog, program: str, day: date, *, store: Path, dated: bool, between: tuple[str, str] | None,
+    period: str, place: str, events: bool, spellings: bool, rosters: bool, measure: str, release: str,
+) -> Result | Table:  # fmt: skip
+    if events:
+        from tallybook.programs import switches
+
+        return switches.events(catalog, program)
+    if measure:
+        from tallybook.programs.joins import join
+        from tallybook.records.store import Store
+
+        return join(Store(store), catalog, measure, program, period=period, release=release, place=place)
+    days = (_day(between[0], "--between"), _day(between[1], "--between")) if between else None
+    if program == "detainers":
+        return _detainers(catalog, store, days, dated=dated, period=period, place=place)
+    if program == "secure-communities":
+        from tallybook.programs.secure_communities import activated_between, counties_active
+
+        return activated_between(catalog, *days, place) if days else counties_active(catalog, day, place)
+    from tallybook.programs.held import rolls_with
+
+    held = rolls_with(catalog, store)
+    if spellings or rosters:
+        from tallybook.programs import listing
+
+        return listing.spellings(held) if spellings else listing.rosters(held)
+    from tallybook.programs.agreements import agreements_on
+    from tallybook.programs.changes import changed
+
+    return changed(catalog, *days, place, held) if days else agreements_on(catalog, day, place, held)
+
+
+def _detainers(
+    catalog: Catalog, store: Path, days: tuple[date, date] | None, *, dated: bool, period: str, place: str
+) -> Result:
+    from tallybook.base.errors import UsageError
+    from tallybook.base.periods import Period, parse_period
+    from tallybook.programs.detainers import detainers
+
+    if dated:
+        raise UsageError("detainers are counted over a period, not on a day", expected="--period or --between")
+    if days and period:
+        raise UsageError("--between and --period both say a period", next_step="give one of them")
+    wanted = Period(*days) if days else parse_period(period) if period else None
+    if place:
+        from tallybook.programs.outcomes import outcomes
+        from tallybook.records.store import Store
+
+        return outcomes(Store(store), catalog, wanted, place)
+    return detainers(catalog, wanted)
+
+
+def _day(text: str, where: str) -> date:
+    from tallybook.base.errors import PeriodError
+    from tallybook.base.periods import partial_date
+
+    found = partial_date(text)
+    if found.first != found.last:
+        raise PeriodError(f"{text!r} is not a day", where=where, expected="YYYY-MM-DD")
+    return found.first
+
+
+def _draw(catalog: Catalog, program: str, day: date, file: Path, store: Path) -> None:
+    from tallybook.base.errors import UsageError
+
+    if file.suffix.lower() not in MAP_ENDINGS:
+        raise UsageError(
+            f"the ending {file.suffix!r} is of no map",
+            where=f"--map {file}",
+            expected=f"one of {', '.join(MAP_ENDINGS)}",
+        )
+    if program == "detainers":
+        raise UsageError("detainers are not drawn by county", where="--map", expected="secure-communities or 287g")
+    from tallybook.programs.held import rolls_with
+    from tallybook.publish.files import write_bytes
+    from tallybook.publish.maps import draw
+
+    write_bytes(draw(catalog, program, day, file.suffix.lower(), rolls_with(catalog, store)), file)
