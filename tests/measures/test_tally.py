@@ -188,6 +188,26 @@ def test_two_national_releases_are_never_added_for_the_same_days(
         opened.count("ice.removals", period="FY2014")
 
 
+def test_a_date_that_some_years_of_a_release_lack_is_not_counted_by_there(opened: OpenStore, tmp_path: Path) -> None:
+    def sheet(year: int, header: list[str]) -> list[list[str]]:
+        rows = [*preamble(f"ICE Removals FY{year}", "2022-ICFO-09023"), ["Area of Responsibility", *header, "Gender"]]
+        return [*rows, *([["Dallas Area of Responsibility", *[f"1/5/{year}"] * len(header), "Male"]] * 3)]
+
+    sheets = {
+        "FY2013": sheet(2013, ["Departed Date", "Case Close Date"]),
+        "FY2014": sheet(2014, ["Departed Date", "Case Close Date", "Removal Date"]),
+    }
+    opened.ingest([workbook(tmp_path / "ICE_Removals_FY2012-FY2014-REDACTED_raw.xlsx", sheets)])
+    assert opened.count("ice.removals", period="FY2014").value == 3
+    with pytest.raises(NoValue, match="release 2022-ICFO-09023: it has no removal date; expected --rule departed"):
+        opened.count("ice.removals", period="FY2013")
+    with pytest.raises(
+        NoValue, match=r"part of release .*sheet 'FY2013' has no removal date; expected --period FY2014"
+    ):
+        opened.count("ice.removals", "fiscal_year")
+    assert opened.count("ice.removals", rule="departed").value == 6
+
+
 def test_repeats_of_a_person_can_be_left_out_where_there_is_an_id(opened: OpenStore, tmp_path: Path) -> None:
     header = ["Apprehension Date", "Apprehension Method", "Arrest Created By", "Anonymized Identifier"]
     days = [("1/1/2016 08:00", "a"), ("1/1/2016 20:00", "a"), ("1/2/2016 19:00", "a"), ("1/5/2016", "a"),

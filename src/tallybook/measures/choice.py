@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tallybook.base.errors import NoValue, UnknownName, UsageError
 from tallybook.base.periods import Period, fiscal_year, fiscal_year_of
-from tallybook.records.coverage import Held
+from tallybook.records.coverage import Held, joined
 from tallybook.sources.tables import RecordTable, Rule
 
 
@@ -57,9 +57,9 @@ def choose(
         named = [h for h in holdings if h.release == wanted]
         if not named:
             raise UnknownName(f"release of {table.id} in this store", wanted, [h.release for h in holdings])
-        _available(table, rule_name, rule, named[0])
-        if period is not None and not rule.titled:
+        if period is not None:
             _reaches(table, named[0], period)
+        _available(table, rule_name, rule, named[0], period)
         return Choice((Part(named[0], period),), tuple(h for h in holdings if h is not named[0]))
     able = [h for h in holdings if h.national or (area and h.scope == area)]
     if not able:
@@ -81,9 +81,9 @@ def choose(
     if best is None:
         years = _split(touching, period)
         for part in years:
-            _available(table, rule_name, rule, part.held)
+            _available(table, rule_name, rule, part.held, part.period)
         return Choice(years, tuple(h for h in holdings if all(h is not p.held for p in years)))
-    _available(table, rule_name, rule, best)
+    _available(table, rule_name, rule, best, period)
     return Choice((Part(best, period),), tuple(h for h in holdings if h is not best))
 
 
@@ -92,7 +92,7 @@ def _everything(
 ) -> Choice:
     """Return the choice for a question without a period: one release whole, or for each year the first it has."""
     if len(able) == 1:
-        _available(table, rule_name, rule, able[0])
+        _available(table, rule_name, rule, able[0], None)
         return Choice((Part(able[0], None),), tuple(h for h in holdings if h is not able[0]))
     windows = [w for h in able for w in h.windows]
     if not windows:
@@ -103,7 +103,7 @@ def _everything(
     whole = Period(min(w.start for w in windows), max(w.end for w in windows))
     parts = _split(able, whole)
     for part in parts:
-        _available(table, rule_name, rule, part.held)
+        _available(table, rule_name, rule, part.held, part.period)
     return Choice(parts, tuple(h for h in holdings if all(h is not p.held for p in parts)))
 
 
@@ -126,25 +126,35 @@ def _split(able: Sequence[Held], period: Period) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def _available(table: RecordTable, name: str, rule: Rule, chosen: Held) -> None:
-    missing = [need for need in rule.needs if need not in chosen.fields]
-    titled = any(sheet.titled_year is not None for sheet in chosen.sheets)
-    if not missing and (titled or not rule.titled):
+def _available(table: RecordTable, name: str, rule: Rule, chosen: Held, period: Period | None) -> None:
+    """Refuse a rule whose date some file of the period lacks: a count of the others alone would look like a total."""
+    asked = [s for s in chosen.sheets if period is None or s.covers is None or s.covers.overlap_days(period)]
+    lacking = [s for s in asked if not set(rule.needs) <= set(s.fields) or (rule.titled and s.titled_year is None)]
+    if not lacking:
         return
     others = [
         other
         for other, r in table.rules.items()
-        if (not r.titled and all(n in chosen.fields for n in r.needs)) or (r.titled and titled)
+        if all(set(r.needs) <= set(s.fields) and not (r.titled and s.titled_year is None) for s in asked)
     ]
-    why = (
-        f"it has no {' and no '.join(m.replace('_', ' ') for m in missing)}"
+    missing = sorted({need for s in lacking for need in rule.needs if need not in s.fields})
+    what = (
+        f"no {' and no '.join(m.replace('_', ' ') for m in missing)}"
         if missing
-        else "no title of its sheets names one fiscal year"
+        else "no title that names one fiscal year"
     )
+    if len(lacking) == len(asked):
+        raise NoValue(
+            f"rule {name!r} is unavailable for release {chosen.release}: it has {what}",
+            expected=f"--rule {' or --rule '.join(others)}" if others else "",
+            next_step="" if others else "ask of another release with --release",
+        )
+    able = joined(s.covers for s in asked if s not in lacking and s.covers)
+    hints = [*(f"--period {w.label.replace('-', '..') if w.fiscal_years() else w.label}" for w in able)]
+    hints += [f"--rule {other}" for other in others]
     raise NoValue(
-        f"rule {name!r} is unavailable for release {chosen.release}: {why}",
-        expected=f"--rule {' or --rule '.join(others)}" if others else "",
-        next_step="" if others else "ask of another release with --release",
+        f"rule {name!r} is unavailable for part of release {chosen.release}: {lacking[0].where} has {what}",
+        expected=" or ".join(hints),
     )
 
 

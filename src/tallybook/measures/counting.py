@@ -58,9 +58,9 @@ def answer(engine: Engine, store: Store, part: Part, question: Question) -> Answ
     import narwhals.stable.v2 as nw
 
     fields = part.held.fields
-    _recorded(part, question, fields)
+    _recorded(part, question, part.held.fields_in(part.period))
     frame = engine.scan(store.paths(part.held.sheets))
-    inside = _within(frame, question.rule, part.period, fields)
+    inside = within(frame, question.rule, part.period, fields)
     if question.dedupe != "none":
         inside = _deduplicated(inside, question)
     types = record_types(question.table)
@@ -105,7 +105,8 @@ def _recorded(part: Part, question: Question, fields: frozenset[str]) -> None:
         )
 
 
-def _within(frame: nw.LazyFrame[Any], rule: Rule, period: Period | None, fields: frozenset[str]) -> nw.LazyFrame[Any]:
+def within(frame: nw.LazyFrame[Any], rule: Rule, period: Period | None, fields: frozenset[str]) -> nw.LazyFrame[Any]:
+    """Return the records that a rule counts in a period; without a period, all that it can date."""
     import narwhals.stable.v2 as nw
 
     if rule.titled:

@@ -171,7 +171,7 @@ def count(
         )
     choice = choose(table, rule_name, counting, holdings, period=asked, wanted=release, area=_one_area(condition))
     for part in choice.parts:
-        checked(table, dimensions, part.held.fields, f"release {part.held.release}")
+        checked(table, dimensions, part.held.fields_in(part.period), f"release {part.held.release}")
     question = Question(table, counting, condition, dimensions, _dedupe(dedupe))
     from tallybook.base.engine import open_engine
 

@@ -82,6 +82,11 @@ class Held:
         """The columns that any of its files has."""
         return frozenset(column for sheet in self.sheets for column in sheet.fields)
 
+    def fields_in(self, period: Period | None) -> frozenset[str]:
+        """The columns that any of its files for a period has."""
+        asked = [s for s in self.sheets if period is None or s.covers is None or s.covers.overlap_days(period)]
+        return frozenset(column for sheet in asked or self.sheets for column in sheet.fields)
+
     def covers(self, period: Period) -> bool:
         """Return whether every day of a period is covered."""
         return any(period in window for window in self.windows)
