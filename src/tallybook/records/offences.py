@@ -36,13 +36,23 @@ def by_code(catalog: Catalog, codes: Iterable[str]) -> dict[str, Offence]:
 
 
 def by_description(catalog: Catalog, texts: Iterable[str]) -> dict[str, Offence]:
-    """Return the offence of each description that is spelled, case and punctuation aside, as one in the catalog."""
-    known = _descriptions(catalog)
-    return {
-        text: Offence(code, group_of(catalog, code))
-        for text in texts
-        if (code := known.get(_NOT_WORDS.sub(" ", text.lower()).strip()))
-    }
+    """Return the offence of each description: its code where the catalog spells it so, else the group of its first words.
+
+    Case and punctuation aside. A description that only its first words place has no code.
+    """
+    known, words = _descriptions(catalog), _words(catalog)
+    found = {}
+    for text in texts:
+        plain = _plain(text)
+        if code := known.get(plain):
+            found[text] = Offence(code, group_of(catalog, code))
+        elif group := next((g for begins, g in words if f"{plain} ".startswith(f"{begins} ")), ""):
+            found[text] = Offence("", group)
+    return found
+
+
+def _plain(text: str) -> str:
+    return _NOT_WORDS.sub(" ", text.lower()).strip()
 
 
 def group_of(catalog: Catalog, code: str) -> str:
@@ -54,7 +64,7 @@ def group_of(catalog: Catalog, code: str) -> str:
 @lru_cache(maxsize=4)
 def _descriptions(catalog: Catalog) -> Mapping[str, str]:
     return {
-        _NOT_WORDS.sub(" ", row["description"].lower()).strip(): row["code"]
+        _plain(row["description"]): row["code"]
         for _, file in catalog.files("codes", "offences.csv")
         for _, row in read_csv(file, ("code", "description", "list"))
     }
@@ -67,3 +77,14 @@ def _groups(catalog: Catalog) -> Mapping[str, str]:
         for _, file in catalog.files("codes", "offence_groups.csv")
         for _, row in read_csv(file, ("begins", "group", "basis"))
     }
+
+
+@lru_cache(maxsize=4)
+def _words(catalog: Catalog) -> tuple[tuple[str, str], ...]:
+    """Return the first words that place a description, the longest first."""
+    found = {
+        _plain(row["begins"]): row["group"]
+        for _, file in catalog.files("codes", "offence_words.csv")
+        for _, row in read_csv(file, ("begins", "group"))
+    }
+    return tuple(sorted(found.items(), key=lambda item: -len(item[0])))

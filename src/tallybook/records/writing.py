@@ -175,7 +175,7 @@ def _register_lookups(engine: Local, catalog: Catalog, plan: Plan) -> None:
         ("lookup_offence_code", by_code(catalog, codes)),
         ("lookup_offence_text", by_description(catalog, texts)),
     ):
-        rows = [(key, offence.code, offence.group or None) for key, offence in found.items()]
+        rows = [(key, offence.code or None, offence.group or None) for key, offence in found.items()]
         engine.register(name_, pl.DataFrame(rows, schema, orient="row"))
 
 
