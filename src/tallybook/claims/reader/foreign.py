@@ -48,10 +48,13 @@ def foreign(sentence: Sentence, point: Quantity, words: Lexicon) -> bool:
     text = sentence.text[point.end : min(sentence.span.end, point.end + 60)]
     stop = re.search(r"[.,;:()\"”!?—–]|\s-\s", text)
     ahead = tokens(text[: stop.start()] if stop else text)[:5]
-    known = [c for c in words.cues(ahead) if c.kind in ("family", "unit", "feature")]
+    known = [c for c in words.cues(ahead) if c.kind in ("family", "unit", "feature", "programme", "agency")]
+    named = [c for c in known if c.kind in ("family", "unit", "feature")]
     for i, token in enumerate(ahead):
-        if any(c.start <= token.start < c.end for c in known):
+        if any(c.start <= token.start < c.end for c in named):
             return False
+        if any(c.start <= token.start < c.end for c in known):
+            continue
         if token.folded in _FUNCTION | _RECORD_UNITS | _PEOPLE | _HOUSEHOLDS:
             return False
         if token.folded.endswith("ed") and i == 0:

@@ -54,9 +54,11 @@ _RATE_BEFORE = re.compile(
     re.I,
 )
 _AMOUNT_AFTER = re.compile(
-    r"\A\s*(?:[\w\-]+\s+){0,2}?(?:(?:more|fewer|less|higher|lower) than\b|(?:more|fewer|less)\b(?=\s*[.,;)]|\s*\Z)|(?:have |had |has |were |was )?(?:been )?(?:added|vanished|disappeared)\b|too (?:high|low|many|few)\b|above (?:the|last)\b|below (?:the|last)\b)",
+    r"\A\s*(?:[\w\-]+\s+){0,2}?(?:(?:more|fewer|less|higher|lower) than\b|(?:have |had |has |were |was )?(?:been )?(?:added|vanished|disappeared)\b|too (?:high|low|many|few)\b|above (?:the|last)\b|below (?:the|last)\b)",
     re.I,
 )
+_MORE_THAN_THAT = re.compile(r"\A\s*(?:more|fewer|less)\b(?=\s*[.,;)]|\s*\Z)", re.I)
+"""`48,496 more`, after the number it is more than."""
 _AMOUNT_BEFORE = re.compile(
     r"\b(?:rose|increased|grew|climbed|jumped|went up|fell|declined|dropped|decreased|went down|shrank|cut|slipped|lowered|raised|reduced|revised|revised (?:down|up|downward|upward)) by (?:\w+ ){0,2}\Z"
     r"|\b(?:increase|decrease|drop|decline|rise|fall|difference|gap|margin|gain|reduction) of (?:\w+ ){0,2}\Z",
@@ -105,7 +107,8 @@ def kind_of(text: str, quantity: Quantity, start: int, end: int) -> tuple[Kind, 
     if rate:
         word = next(g for g in rate.groups() if g).casefold()
         return "rate", _SPAN.get(word, word)
-    if _AMOUNT_AFTER.match(after) or _AMOUNT_BEFORE.search(before):
+    more = _MORE_THAN_THAT.match(after) and re.search(r"\d", text[start : quantity.start])
+    if more or _AMOUNT_AFTER.match(after) or _AMOUNT_BEFORE.search(before):
         return "change", ""
     return "count", ""
 

@@ -636,8 +636,10 @@ def _from_rank(reader: _Reader, sentence: Sentence, rank: Rank) -> Claim | None:
             value, period, base = last - first + 1, fiscal_years(first, last), None
     asserted = Asserted(value, rank.unit, "exact", value, value)
     shared = _SHARE_WORDS.search(sentence.text, sentence.span.start, rank.start) is not None
+    before = reader.claims[-1] if reader.claims else None
+    modal = before is not None and before.modal and before.sentence == sentence.text[sentence.span.start : sentence.span.end]
     return Claim(
-        "", "", rank.start, rank.end, "rank", measure.id, period, asserted, base, of_share=shared, also=_also(choices, scope, reader.discourse, kind),
+        "", "", rank.start, rank.end, "rank", measure.id, period, asserted, base, of_share=shared, modal=modal, also=_also(choices, scope, reader.discourse, kind),
         fallback=_fallback(choices, scope),
         clause=sentence.text[at.left : at.right],
     )  # fmt: skip

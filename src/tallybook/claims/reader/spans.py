@@ -143,10 +143,10 @@ def counted(
 def _rate_periods(catalog: Catalog, measure: Measure, today: date | None) -> list[Period]:
     """Return the periods for which a rate itself was published, begun by a day."""
     found: list[Period] = []
-    for suffix in (".per_day", ".monthly_mean"):
-        if has_series(catalog, measure.id + suffix):
-            found += [p for p in series(catalog, measure.id + suffix).periods() if today is None or p.start <= today]
-    return found[-2:]
+    name = measure.id + ".per_day"
+    if has_series(catalog, name):
+        found += [p for p in series(catalog, name).periods() if today is None or p.start <= today]
+    return found[-1:]
 
 
 def _of_superlative(sentence: Sentence, time: Time) -> bool:

@@ -271,7 +271,7 @@ def _feature_score(item: Measure, scope: Scope, discourse: Discourse) -> float:
     for feature, weight in scope.features.items():
         if feature in mine:
             score += 1.6 * min(weight, 1.0) if weight >= 0.85 else 0.0
-        elif feature not in said and weight >= 1.0 and feature != "nationwide":
+        elif feature not in said and weight >= 1.0 and feature not in ("nationwide", "trac"):
             implied_by_text = any(feature in IMPLIED.get(other, ()) for other in scope.features if other in mine)
             score -= 0.0 if implied_by_text else 1.5
     carried = discourse.paragraph or discourse.last

@@ -120,14 +120,13 @@ def _by_vintage(claim: Claim, figure: Figure, found: Known, lines: list[Evidence
         return Judged(claim, "disputed", f"{number(figure.value)} is what {value.publisher} claimed ({cited(figure)}); no table supports it", evidence=tuple(lines))
     if value.status in ("record_count", "research"):
         official = now if now is not None and now.official else None
-        differs = official is not None and official.value != figure.value
+        differs = now is not None and now.value != figure.value
         named = any(w in sentence for w in _RECORD_WORDS) or not differs or claim.asserted.step == 1 and claim.asserted.hedge == "exact"
-        if value.status == "record_count" and differs and not named:
-            assert official is not None
+        if value.status == "record_count" and official is not None and differs and not named:
             reason = f"official sources disagree: {number(official.value)} ({cited(official)}) and {number(figure.value)} ({cited(figure)})"
             return Judged(claim, "disputed", reason, evidence=tuple(lines))
         verdict = "supported"
-        far = differs and official is not None and abs(figure.value / official.value - 1) > 0.05
+        far = differs and now is not None and bool(now.value) and abs(figure.value / now.value - 1) > 0.05
         if differs and now is not None and (_older(figure, _latest_of(held, value)) or (far and _older(figure, now))):
             verdict = "supported_at_publication"
         return Judged(claim, verdict, f"{number(figure.value)} ({cited(figure)})", evidence=tuple(lines))

@@ -11,7 +11,7 @@ from tallybook.claims.model import Claim, Judged, Verdict
 from tallybook.claims.weigh.known import Known, evidence, known, unfinished
 from tallybook.claims.weigh.say import cited, number, when
 from tallybook.measures.figures import STOCK, Figure, figure
-from tallybook.measures.measure import Measure
+from tallybook.measures.measure import Measure, measures
 from tallybook.measures.series import has_series, series
 
 
@@ -39,6 +39,10 @@ def weigh_rank(catalog: Catalog, claim: Claim, measure: Measure, published: date
             return Judged(claim, "uncheckable", f"{claim.period.words} was not over on the document's date")
         return Judged(claim, "uncheckable", f"no official values of {measure.title} to rank")
     first = results[0][1]
+    if first[0] and len(claim.period.fiscal_years()) > 1 and unit.startswith("rank_max"):
+        wider = _with_more(catalog, claim, measure, published)
+        if wider is not None:
+            return wider
     if first[0]:
         verdict: Verdict = "supported"
         reason = first[1]
@@ -48,6 +52,18 @@ def weigh_rank(catalog: Catalog, claim: Claim, measure: Measure, published: date
     if len(results) > 1 and results[1][1][0] and results[0][0] == "as then known" and _thin(first):
         return Judged(claim, "supported", results[1][1][1], evidence=results[1][1][2])
     return Judged(claim, "wrong", first[1], f"{first[1][0].upper()}{first[1][1:]}.", None, first[2])
+
+
+def _with_more(catalog: Catalog, claim: Claim, measure: Measure, published: date | None) -> Judged | None:
+    """Return `misleading` where a record of a presidency holds for a count but not once what it leaves out is added."""
+    for other in measures(catalog).values():
+        if measure.id not in other.sum_of:
+            continue
+        tried = _extreme(catalog, claim, other, published, "with more counted") or _extreme(catalog, claim, other, None, "now")
+        if tried is not None and not tried[0]:
+            reason = f"it holds for {measure.title} alone, not for {other.title}: {tried[1]}"
+            return Judged(claim, "misleading", reason, f"{reason[0].upper()}{reason[1:]}.", None, tried[2])
+    return None
 
 
 Result = tuple[bool, str, tuple]  # type: ignore[type-arg]
