@@ -36,7 +36,7 @@ def by_code(catalog: Catalog, codes: Iterable[str]) -> dict[str, Offence]:
 
 
 def by_description(catalog: Catalog, texts: Iterable[str]) -> dict[str, Offence]:
-    """Return the offence of each description: its code where the catalog spells it so, else the group of its first words.
+    """Return the offence of each description: its code where the catalog spells it, else the group of its first words.
 
     Case and punctuation aside. A description that only its first words place has no code.
     """
