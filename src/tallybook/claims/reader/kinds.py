@@ -41,7 +41,7 @@ _POSSESSIVE_CHANGE = re.compile(
 )
 _RATIO_AFTER = re.compile(
     r"\A\s*(?:of (?:the |its |their |that |what |a )?(?:fiscal |FY ?)?(?:\d{2,4}|that|level|it was|year|peak|number|figure)\b(?! (?:removals|arrests|detainers|people))"
-    r"|of (?:what|that)\b|of the (?:\d{4}|previous|prior|old|earlier|fiscal) [\w ]{0,20}(?:level|peak|total|figure|number|count|rate)\b|of last year['’]s"
+    r"|of (?:what|that)\b|of those (?:in|of)\b|of the (?:\d{4}|previous|prior|old|earlier|fiscal) [\w ]{0,20}(?:level|peak|total|figure|number|count|rate)\b|of last year['’]s"
     r"|of FY ?\d+|as (?:many|much|large|high|big|few)\b|the (?:\d{4}|size|level|number|figure) of)",
     re.I,
 )
@@ -54,7 +54,7 @@ _RATE_BEFORE = re.compile(
     re.I,
 )
 _AMOUNT_AFTER = re.compile(
-    r"\A\s*(?:[\w\-]+\s+){0,2}?(?:(?:more|fewer|less|higher|lower) than\b|(?:have |had |has |were |was )?(?:been )?(?:added|vanished|disappeared)\b|too (?:high|low|many|few)\b|above (?:the|last)\b|below (?:the|last)\b)",
+    r"\A\s*(?:[\w\-]+\s+){0,2}?(?:(?:more|fewer|less|higher|lower)\s+(?:[\w\-]+\s+){0,3}?than\b|(?:have |had |has |were |was )?(?:been )?(?:added|vanished|disappeared)\b|too (?:high|low|many|few)\b|above (?:the|last)\b|below (?:the|last)\b)",
     re.I,
 )
 _MORE_THAN_THAT = re.compile(r"\A\s*(?:more|fewer|less)\b(?=\s*[.,;)]|\s*\Z)", re.I)
@@ -85,6 +85,8 @@ def kind_of(text: str, quantity: Quantity, start: int, end: int) -> tuple[Kind, 
     if quantity.form == "streak":
         return "rank", ""
     if quantity.form in ("percent", "fraction"):
+        if quantity.value > 100 and re.match(r"\s*of\b", plain_after):
+            return "ratio", ""
         if _RATIO_AFTER.match(after) or _RATIO_AFTER.match(plain_after):
             return "ratio", ""
         if (

@@ -16,6 +16,7 @@ from tallybook.claims.reader.definitions import definitions
 from tallybook.claims.reader.foreign import foreign, share_of_another, unit_kind
 from tallybook.claims.reader.kinds import kind_of, sign_of
 from tallybook.claims.reader.lexicon import Cue, Lexicon, lexicon, tokens
+from tallybook.claims.reader.places import of_another_actor, where
 from tallybook.claims.reader.ranks import Rank
 from tallybook.claims.reader.rows import read_row
 from tallybook.claims.reader.scope import SENTENCE, Reach, Sentence, parse, reach, scope_of
@@ -179,6 +180,8 @@ def _from_quantity(reader: _Reader, sentence: Sentence, point: Quantity) -> Clai
         kind = "share"
     if any(c.kind == "elsewhere" and at.left <= c.start < at.right for c in sentence.cues):
         return None
+    if of_another_actor(reader.catalog, sentence, at):
+        return None
     scope = scope_of(sentence, at)
     kind, scope = _continued(reader, sentence, point, kind, scope)
     if kind == "share":
@@ -232,7 +235,7 @@ def _from_quantity(reader: _Reader, sentence: Sentence, point: Quantity) -> Clai
         period = fiscal_year(fiscal_year_of(reader.clock.today))
     own_share = kind == "change" and (_speaks_of_share(sentence, at) or _after_share(reader, scope))
     claim = Claim(
-        "", "", start, end, kind, measure.id, period, asserted, base, readings=tuple(readings[1:]), of_share=own_share,
+        "", "", start, end, kind, measure.id, period, asserted, base, where=where(reader.catalog, sentence, at), readings=tuple(readings[1:]), of_share=own_share,
         fallback=_fallback(choices, scope), whole=_whole(reader, sentence, at, kind, measure), also=_also(choices, scope, reader.discourse, kind),
         whole_value=_stated_whole(sentence, point) if kind == "share" else None,
         whole_period=_year_total(reader, sentence, at, period) if kind == "share" else None,
@@ -551,7 +554,9 @@ def _asserted(text: str, sentence: Sentence, point: Quantity, kind: Kind, per: s
         unit = {"points": "percentage points", "number": measure.unit}.get(point.form, "percent")
         if sign_of(text, point, sentence.span.start, sentence.span.end) < 0 and value > 0:
             value, low, high = -value, None if high is None else -high, None if low is None else -low
-    elif kind == "ratio" and point.form in ("percent", "fraction"):
+    elif kind == "ratio" and point.form == "percent":
+        unit = "percent"
+    elif kind == "ratio" and point.form == "fraction":
         value, low, high = (value / 100, None if low is None else low / 100, None if high is None else high / 100)
     step = point.rounded_to if point.form == "number" else point.step
     return Asserted(value, unit, point.hedge, low, high, step)
@@ -563,7 +568,8 @@ def _quote(sentence: Sentence, point: Quantity, at: Reach) -> tuple[int, int]:
     if point.form == "streak":
         return point.start, end
     stretch = sentence.text[end : at.right]
-    stop = re.search(r"[.,;:()\"”—–]|\s-\s|\s(?:and|but|or|while|which|who|that|when|as|with|than the|from|to)\s", stretch)
+    halts = r"[.;:\"”—–]|,(?! \d{4}\b)|[()](?!g\))(?<!287\(g\))|\s-\s|\s(?:but|or|while|which|who|that|when|as|with|than the|from|to)\s"
+    stop = re.search(halts if re.match(r"[^.,;]{0,30}\bbetween\b", stretch) else halts + r"|\sand\s", stretch)
     end += min(stop.start() if stop else len(stretch), 70)
     while end > point.end and sentence.text[end - 1] in " .,;:":
         end -= 1

@@ -317,7 +317,7 @@ def ranked(
     today = published or clock.guessed
     comparing = unit in ("greater_than", "less_than")
     inside = re.search(r"(?:last|previous|prior|preceding) year", sentence.text[at.start : at.end], re.I) is not None
-    bases = [t for t in near if (t.lead == "since" and t.start >= at.start - 1) or (comparing and (base_like(sentence, t) or (inside and t.start >= at.start)))]
+    bases = [t for t in near if (t.lead == "since" and t.start >= at.start - 1) or (comparing and (base_like(sentence, t) or (inside and t.start >= at.start) or _after_than(sentence, at, t)))]
     if unit.startswith("rank") and not unit.endswith("_since"):
         bases = []
     own = [t for t in near if t not in bases and not t.back and not _base_before_rank(sentence, t)]
@@ -366,6 +366,11 @@ def latest_figure(catalog: Catalog, measure: Measure, period: Period) -> Figure 
     if last is None or period.days > 400:
         return None
     return figure(catalog, measure.id, last)
+
+
+def _after_than(sentence: Sentence, at: Reach, time: Time) -> bool:
+    """Whether a period stands after the `than` (or `those in`) of a comparison of two years."""
+    return re.search(r"\b(?:than|those|that|the (?:number|total|figure))(?: in| during| of)?\s*\Z", sentence.text[at.start : time.start], re.I) is not None
 
 
 def _base_before_rank(sentence: Sentence, time: Time) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -54,7 +54,8 @@ def alternatives(catalog: Catalog, claim: Claim, measure: Measure, published: da
 def _holds(claim: Claim, value: float) -> bool:
     asserted = claim.asserted
     if asserted.hedge in ("more_than", "at_least", "less_than", "up_to"):
-        asserted = replace(asserted, hedge="about")
+        near = asserted.value is not None and abs(value / asserted.value - 1) <= 0.1 if asserted.value else False
+        return near and fit_count(asserted, value) is Fit.YES
     return fit_count(asserted, value) is Fit.YES
 
 
@@ -86,6 +87,13 @@ def _other_measure(catalog: Catalog, claim: Claim, measure: Measure) -> Iterator
     if claim.asserted.value is None or (is_rounded(claim.asserted) and claim.asserted.value < 1000):
         return
     for order, other in enumerate(_kin(catalog, measure.id)):
+        if other.nature == "claim" and has_series(catalog, other.id):
+            for value in series(catalog, other.id).values:
+                if value.period is not None and value.period.overlap_days(period) and _holds(claim, value.value):
+                    held = Figure(other.id, value.period, value.value, value.unit, (value,))
+                    yield Alternative(held, f"{number(value.value)} is {other.title}, not {measure.title}", True, 3)
+                    break
+            continue
         held = figure(catalog, other.id, period)
         if held is not None and held.unit != "percent" and _holds(claim, held.value):
             how = f"{number(held.value)} {when(period)} is {other.title}, not {measure.title}"

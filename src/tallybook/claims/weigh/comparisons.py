@@ -29,6 +29,8 @@ def weigh_comparison(
     catalog: Catalog, claim: Claim, measure: Measure, published: date | None, said: Sequence[Judged]
 ) -> Judged:
     """Return the verdict on a change or a ratio; `said` are the counts judged before it, whose arithmetic it may be."""
+    if claim.where:
+        return Judged(claim, "uncheckable", "no series has the comparison for what the text narrows it to")
     if claim.of_share or claim.asserted.unit == "percentage points":
         judged = _of_shares(catalog, claim, measure, published)
         if judged is not None:

@@ -22,6 +22,8 @@ _RECORD_WORDS = ("row", "record", "file", "departure date", "departed", "case by
 def weigh_count(catalog: Catalog, claim: Claim, measure: Measure, published: date | None) -> Judged:
     """Return the verdict on a count: as then known, as it stands now, as another vintage or definition has it."""
     period = claim.period
+    if claim.where:
+        return _narrowed(catalog, claim, measure, published)
     if measure.nature == "claim":
         return _of_claim(catalog, claim, measure)
     if period is None:
@@ -48,6 +50,9 @@ def weigh_count(catalog: Catalog, claim: Claim, measure: Measure, published: dat
     if other is not None:
         return _by_vintage(claim, other, found, lines, held)
     if best is not None and unfinished(measure, period, published) and found.then is None:
+        running = alternatives(catalog, claim, measure, published)
+        if running and running[0].misleading:
+            return failed(claim, measure, None, running, lines)
         return Judged(claim, "uncheckable", f"{period.words} was not over on the document's date: a projection, not a count", evidence=tuple(lines))
     near = max(then, now)
     choices = alternatives(catalog, claim, measure, published)
@@ -96,14 +101,15 @@ def _other_vintage(claim: Claim, held: list[Figure], published: date | None) -> 
         value = figure.parts[0]
         if published is not None and value.published is not None and value.published.first > published and value.official:
             continue
-        if fit_count(replace(claim.asserted, hedge="exact") if not claim.asserted.hedge == "exact" else claim.asserted, figure.value) is Fit.YES:
+        if claim.asserted.hedge in ("exact", "about", "nearly") and fit_count(claim.asserted, figure.value) is Fit.YES:
             return figure
     return None
 
 
 def _latest_of(held: list[Figure], value: Value) -> Figure:
     """Return the newest figure by the same publisher."""
-    return [f for f in held if f.parts[0].publisher == value.publisher][-1]
+    house = value.publisher.split()[:1]
+    return [f for f in held if f.parts[0].publisher.split()[:1] == house][-1]
 
 
 def _by_vintage(claim: Claim, figure: Figure, found: Known, lines: list[Evidence], held: list[Figure]) -> Judged:
@@ -141,6 +147,22 @@ def _by_vintage(claim: Claim, figure: Figure, found: Known, lines: list[Evidence
 def _older(a: Figure, b: Figure) -> bool:
     x, y = a.parts[0].published, b.parts[0].published
     return x is not None and (y is None or x.last < y.last)
+
+
+def _narrowed(catalog: Catalog, claim: Claim, measure: Measure, published: date | None) -> Judged:
+    """Return the verdict on a count said of one citizenship, or `uncheckable` for a place that no series is broken down by."""
+    said = ", ".join(f"{name} {value}" for name, value in claim.where.items())
+    country = claim.where.get("citizenship")
+    found = known(catalog, measure.id, claim.period, published, f"citizenship={country}") if country and claim.period else None
+    best = found.best if found else None
+    if found is None or best is None:
+        return Judged(claim, "uncheckable", f"no official value of {measure.title} for {said} is held")
+    lines = tuple(evidence(best, "as then known" if found.then else "now"))
+    fits = [fit_count(claim.asserted, f.value) for f in (found.then, found.now) if f is not None]
+    if max(fits) is Fit.NO:
+        return failed(claim, measure, best, [], list(lines))
+    verdict: Verdict = "supported" if max(fits) is Fit.YES else "approximate"
+    return Judged(claim, verdict, f"{number(best.value)} for {said} {when(best.period)} ({cited(best)})", evidence=lines)
 
 
 def _of_claim(catalog: Catalog, claim: Claim, measure: Measure) -> Judged:
@@ -230,8 +252,8 @@ def _unanswered(catalog: Catalog, claim: Claim, measure: Measure, published: dat
 def weigh_rate(catalog: Catalog, claim: Claim, measure: Measure, published: date | None) -> Judged:
     """Return the verdict on a count per day, week, month or year: the period's figure by its exact days."""
     period = claim.period
-    if period is None:
-        return Judged(claim, "uncheckable", "the text names no period for the rate")
+    if period is None or claim.where:
+        return Judged(claim, "uncheckable", "no series has the rate for what the text narrows it to")
     found = known(catalog, measure.id, period, published)
     per = claim.asserted.unit.rsplit(" ", 1)[-1]
     length = {"day": 1.0, "week": 7.0}.get(per)

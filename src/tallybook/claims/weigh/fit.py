@@ -61,7 +61,7 @@ def fit_count(asserted: Asserted, value: float) -> Fit:
             return Fit.YES
         return Fit.NEAR if off <= ROUNDED + 0.04 else Fit.NO
     if hedge in ("more_than", "at_least"):
-        if v > a or (hedge == "at_least" and v >= a) or abs(v - a) <= step / 2:
+        if v >= a * (1 - 1e-9):
             return Fit.YES
         return Fit.NEAR if off <= 0.03 else Fit.NO
     if v < a or (hedge == "up_to" and v <= a):
@@ -119,6 +119,8 @@ def fit_change(asserted: Asserted, value: float) -> Fit:
 def fit_ratio(asserted: Asserted, value: float) -> Fit:
     """Return how a ratio agrees: words such as `doubled` within five percent, near within twelve."""
     claimed = asserted.value
+    if claimed is not None and asserted.unit == "percent":
+        return fit_share(asserted, 100 * value)
     if not claimed:
         return Fit.NO
     off = abs(value / claimed - 1)

@@ -28,8 +28,8 @@ class Judging:
 def weigh_share(catalog: Catalog, claim: Claim, measure: Measure, published: date | None) -> Judged:
     """Return the verdict on a share: counts of part and whole, or the percentage as published."""
     period = claim.period
-    if period is None:
-        return Judged(claim, "uncheckable", "the text names no period for the share")
+    if period is None or claim.where:
+        return Judged(claim, "uncheckable", "no series has the share for what the text narrows it to")
     if claim.whole_value:
         stated = stated_whole(catalog, claim, measure, claim.whole_value, published)
         if stated is not None:
