@@ -43,6 +43,10 @@ DISCLAIMERS: Final = (
 )
 
 
+LANES: Final = ("priorities", "levels", "detainers", "discretion", "custody", "regulation")
+"""The lanes of policies that say something about a case, in the order in which they answer."""
+
+
 @dataclass(frozen=True)
 class ClauseRead:
     """A clause with its truth for a case: true, false, or None where that cannot be told."""
@@ -342,7 +346,8 @@ def answered(catalog: Catalog, known: Book, question: Question) -> Assessment:
         NoValue: no policy is in force on that day.
     """
     asked = tuple(policy(catalog, name) for name in question.policies)
-    chosen = asked or tuple(p for p in in_force(known.policies.values(), question.on) if p.clauses or p.factors)
+    standing = (p for p in in_force(known.policies.values(), question.on) if p.clauses or p.factors)
+    chosen = asked or tuple(sorted(standing, key=lambda p: (*LANES, p.lanes[0].lane).index(p.lanes[0].lane)))
     if not chosen:
         first = min(i.from_ for p in known.policies.values() if p.clauses for i in p.in_force)
         raise NoValue(f"no policy is in force on {question.on}", expected=f"a day from {first} on")

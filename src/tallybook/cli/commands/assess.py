@@ -42,19 +42,20 @@ def command(
     """Say what each policy in force says about a case, clause by clause.
 
     CASE is a YAML file with the day and the facts of a decision, or - for standard input. What it leaves out stays
-    unknown: the answer is then every outcome still possible, and the facts that would change it. It is not legal advice;
-    no identity is asked for or kept.
+    unknown: the answer is then every outcome still possible, and the facts that would change it. It is not legal
+    advice; no identity is asked for or kept.
     """
     if template:
         output.write_text(_template(catalog, policy, on))
         return
     if case is None:
         raise click.UsageError("no case is given; --template writes one to fill in")
+    from tallybook.cli.switches import read_switches
     from tallybook.policies.assess import assess
 
     assessment = assess(
-        _read(case), on, policy=policy, findings=findings or "", unstated=unstated or "", switches=_switches(switches),
-        catalog=catalog, where="standard input" if case == "-" else case,
+        _read(case), on, policy=policy, findings=findings or "", unstated=unstated or "",
+        switches=read_switches(switches), catalog=catalog, where="standard input" if case == "-" else case,
     )  # fmt: skip
     if output.format == "json":
         import json
@@ -109,16 +110,3 @@ def _read(case: str) -> Any:
         return yaml_load(text)
     except ValueError as error:
         raise InputError(f"is not valid YAML ({error})", where=where, next_step="correct that line") from None
-
-
-def _switches(given: tuple[str, ...]) -> dict[str, Any]:
-    from tallybook.base.catalog import yaml_load
-    from tallybook.base.errors import UsageError
-
-    found = {}
-    for text in given:
-        name, equals, value = text.partition("=")
-        if not equals or not value.strip():
-            raise UsageError(f"--switch is {text!r}", expected="NAME=READING, such as gang_age_at=decision")
-        found[name.strip()] = yaml_load(value)
-    return found

@@ -34,7 +34,7 @@ def as_text(assessment: Assessment, width: int = 100) -> str:
                 subsequent_indent=" " * (indent if hang is None else hang),
                 break_long_words=False,
                 break_on_hyphens=False,
-            )  # fmt: skip
+            )
         )
 
     put(heading(assessment))

@@ -68,10 +68,12 @@ def dates_of(policy: Policy) -> str:
 
 def reading_lines(answer: Answer) -> list[str]:
     """Return the answers under the other ways of taking what is not stated."""
-    return [
-        f"With {reading.label}: {listed([answer.title(o) for o in reading.outcomes], 'or')}"
-        for reading in answer.readings
-    ]
+    lines = []
+    for reading in answer.readings:
+        same = reading.outcomes == answer.outcomes
+        words = "the same" if same else listed([answer.title(o) for o in reading.outcomes], "or")
+        lines.append(f"With {reading.label}: {words}")
+    return lines
 
 
 def change_line(answer: Answer, change: Change) -> str:

@@ -1,0 +1,435 @@
+"""Replaying records through policies: how many certainly, possibly or not at all fell within them, and what decides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from tallybook.base.catalog import Catalog
+from tallybook.base.errors import NoValue, TallybookError, UsageError
+from tallybook.base.periods import Period, parse_period
+from tallybook.base.results import Column, Result, Table
+from tallybook.measures.choice import Choice, Part, choose
+from tallybook.measures.completeness import held_years
+from tallybook.measures.counting import within
+from tallybook.measures.dimensions import TIME, checked, expression, shown
+from tallybook.policies.judging import Judge, Judged
+from tallybook.policies.plan import Book, book
+from tallybook.policies.policy import NOT_IN_FORCE, Policy, policy
+from tallybook.records.coverage import Held, held
+from tallybook.records.store import Store
+from tallybook.sources.tables import RecordTable, Rule, record_table
+
+if TYPE_CHECKING:
+    from tallybook.base.engine import Engine
+
+
+@dataclass(frozen=True)
+class Counted:
+    """How many records of a group fell within a policy: surely, perhaps, surely not, or on a day out of force."""
+
+    policy: str
+    group: tuple[Any, ...]
+    certain: int
+    possible: int
+    out: int
+    not_in_force: int = 0
+
+    @property
+    def records(self) -> int:
+        """All records of the group."""
+        return self.certain + self.possible + self.out + self.not_in_force
+
+    @property
+    def asked(self) -> int:
+        """The records of days on which the policy was asked about: all but those of days out of force."""
+        return self.records - self.not_in_force
+
+    @property
+    def low(self) -> float:
+        """The least share of the records asked about that fell within it."""
+        return self.certain / self.asked if self.asked else 0.0
+
+    @property
+    def high(self) -> float:
+        """The largest share."""
+        return (self.certain + self.possible) / self.asked if self.asked else 0.0
+
+    @property
+    def width(self) -> float:
+        """The share that cannot be told."""
+        return self.possible / self.asked if self.asked else 0.0
+
+    @property
+    def decided(self) -> bool:
+        """Whether the records decide anything: a range as wide as the question decides nothing."""
+        return not (self.asked and self.possible == self.asked)
+
+
+@dataclass(frozen=True)
+class OutcomeCount:
+    """How many records surely, and how many at most, have one outcome."""
+
+    policy: str
+    outcome: str
+    title: str
+    certain: int
+    at_most: int
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A fact that the records lack, with the records whose answer it could settle or move."""
+
+    policy: str
+    fact: str
+    definition: str
+    records: int
+
+
+@dataclass(frozen=True)
+class Crossed:
+    """How many records two policies judge in one way and another."""
+
+    first: tuple[str, ...]
+    second: tuple[str, ...]
+    records: int
+
+
+@dataclass(frozen=True)
+class Replay(Result):
+    """Records through policies."""
+
+    table_id: str
+    policies: tuple[str, ...]
+    releases: tuple[str, ...]
+    rule: str
+    period: Period | None
+    by: tuple[str, ...]
+    findings: str
+    own_date: bool
+    rows: tuple[Counted, ...]
+    totals: tuple[Counted, ...]
+    other_findings: tuple[Counted, ...]
+    """The totals with officers' findings taken the other way."""
+    outcomes: tuple[OutcomeCount, ...]
+    causes: tuple[Cause, ...]
+    cross: tuple[Crossed, ...]
+    supplied: tuple[str, ...]
+    """The facts that the records tell at least of some."""
+    notes: tuple[str, ...]
+    provenance: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the replay as plain data."""
+        return {
+            "table": self.table_id, "policies": list(self.policies), "releases": list(self.releases), "rule": self.rule,
+            "period": self.period.to_dict() if self.period else None, "by": list(self.by), "findings": self.findings,
+            "own_date": self.own_date,
+            "rows": [
+                {"policy": r.policy, **dict(zip(self.by, r.group, strict=True)), **_numbers(r)} for r in self.rows
+            ],
+            "totals": [{"policy": r.policy, **_numbers(r)} for r in self.totals],
+            "other_findings": [
+                {"policy": r.policy, "findings": _other(self.findings), **_numbers(r)} for r in self.other_findings
+            ],
+            "outcomes": [
+                {"policy": o.policy, "outcome": o.outcome, "title": o.title, "certain": o.certain, "at_most": o.at_most}
+                for o in self.outcomes
+            ],
+            "causes": [
+                {"policy": c.policy, "fact": c.fact, "definition": c.definition, "records": c.records}
+                for c in self.causes
+            ],
+            "cross": [{"first": list(c.first), "second": list(c.second), "records": c.records} for c in self.cross],
+            "supplied": list(self.supplied), "notes": list(self.notes), "provenance": dict(self.provenance),
+        }  # fmt: skip
+
+    def table(self) -> Table:
+        """Return one row for each policy and group."""
+        kinds = {name: TIME.get(name, "text") for name in self.by}
+        columns = [Column("policy"), *(Column(name, kind=kinds[name]) for name in self.by)]
+        columns += [Column(name, kind="integer") for name in ("records", "certain", "possible", "out")]
+        dated = any(r.not_in_force for r in self.rows)
+        columns += [Column("not_in_force", kind="integer")] if dated else []
+        columns += [Column(n, kind="number", digits=1) for n in ("low_percent", "high_percent", "width_percent")]
+        rows = tuple(
+            (
+                r.policy, *r.group, r.records, r.certain, r.possible, r.out, *([r.not_in_force] if dated else []),
+                100 * r.low, 100 * r.high, 100 * r.width,
+            )
+            for r in self.rows
+        )  # fmt: skip
+        return Table(
+            tuple(columns), rows, title=f"{self.table_id} through {', '.join(self.policies)}",
+            notes=(*self._sentences(), *self.notes),
+            sources=tuple(
+                f"{s['file']}{' / ' + s['sheet'] if s['sheet'] else ''}, {s['rows']:,} rows, sha256 {s['sha256']}"
+                for s in self.provenance.get("files", ())
+            ),
+        )  # fmt: skip
+
+    def _sentences(self) -> list[str]:
+        said = []
+        for total, other in zip(self.totals, self.other_findings, strict=True):
+            said.append(f"{total.policy}: {_sentence(total)}")
+            said.append(f"{total.policy} with {FINDINGS[_other(self.findings)]}: {_sentence(other)}")
+            causes = [c for c in self.causes if c.policy == total.policy][:3]
+            if causes:
+                parts = ", ".join(f"{c.fact} ({c.records:,} records)" for c in causes)
+                said.append(f"{total.policy}: the width comes above all from {parts}.")
+        for o in self.outcomes:
+            said.append(f"{o.policy}, {o.title}: {o.certain:,} for certain, {o.at_most:,} at most.")
+        for c in self.cross:
+            said.append(f"{' or '.join(c.first)} under {self.policies[0]} and {' or '.join(c.second)} under "
+                        f"{self.policies[1]}: {c.records:,}.")  # fmt: skip
+        return said
+
+
+IN_FORCE: Final = "in-force"
+"""In place of policies: each record by those of its table's lane in force on its own day."""
+
+FINDINGS: Final = {"none": "no officer's finding recorded", "unknown": "officers' findings left open"}
+
+
+def _other(findings: str) -> str:
+    return "unknown" if findings == "none" else "none"
+
+
+def _sentence(total: Counted) -> str:
+    if not total.records:
+        return "no records."
+    if total.not_in_force == total.records:
+        return "not in force on the day of any record."
+    if not total.decided:
+        return "cannot be decided from these records."
+    return (
+        f"{total.certain:,} of {total.asked:,} records certainly, {total.possible:,} possibly and {total.out:,} not "
+        f"at all within it: {100 * total.low:.1f} to {100 * total.high:.1f} percent."
+    )
+
+
+def _numbers(r: Counted) -> dict[str, Any]:
+    return {
+        "records": r.records, "asked": r.asked, "certain": r.certain, "possible": r.possible, "out": r.out,
+        "not_in_force": r.not_in_force, "low": round(r.low, 6), "high": round(r.high, 6), "width": round(r.width, 6),
+        "decided": r.decided,
+    }  # fmt: skip
+
+
+def replay(
+    store: Store, catalog: Catalog, table: str, policies: Sequence[str], *,
+    by: str | Iterable[str] = (), period: str | Period | None = None, rule: str = "", release: str = "",
+    findings: str = "none", own_date: bool = False, switches: Mapping[str, Any] | None = None,
+    engine: str | None = None,
+) -> Replay:  # fmt: skip
+    """Return how many records certainly, possibly or not at all fell within policies.
+
+    Args:
+        store: the records.
+        catalog: the catalog.
+        table: the table of records.
+        policies: the policies, by id; two are also set against each other. `in-force`: those of each record's day.
+        by: dimensions, as names or joined by commas.
+        period: the period, as text or as itself; None for all that is held.
+        rule: the counting rule; empty for the first that the release has the dates for.
+        release: the release; empty to choose.
+        findings: what is assumed of officers' findings: `none` recorded, or `unknown`.
+        own_date: whether each record is judged only by the policies in force on its own day.
+        switches: readings of what a text leaves open.
+        engine: where the question runs; None for the default.
+
+    Raises:
+        UsageError: the question is malformed, or wider than what is held.
+        NoValue: nothing that is held can answer.
+    """
+    known = book(catalog)
+    if tuple(policies) == (IN_FORCE,):
+        lane = "detainers" if table == "detainers" else "priorities"
+        policies = [p.id for p in known.policies.values() if p.clauses and any(x.lane == lane for x in p.lanes)]
+        own_date = True
+    chosen = tuple(dict.fromkeys(policy(catalog, name).id for name in policies))
+    if not chosen:
+        raise UsageError("no policy is named", next_step="add --policy ID; 'tallybook policies' lists them")
+    items = [known.policies[name] for name in chosen]
+    for item in items:
+        if not item.clauses:
+            raise NoValue(f"{item.id} gives no answer about a case", expected="a policy with clauses")
+    if findings not in FINDINGS:
+        raise UsageError(f"findings is {findings!r}", expected="none or unknown")
+    records = record_table(catalog, table)
+    dimensions = tuple(d.strip() for d in (by.split(",") if isinstance(by, str) else by) if d.strip())
+    asked = parse_period(period) if isinstance(period, str) and period else (period or None)
+    assert not isinstance(asked, str)
+    holdings = held(catalog, records.id, store.manifest.sheets)
+    if not holdings:
+        tables = sorted({s.table for s in store.manifest.sheets})
+        raise NoValue(
+            f"the store holds no {records.id}", expected=f"one of {', '.join(tables)}" if tables else "",
+            next_step="ingest a release that has them ('tallybook sources' lists them)",
+        )  # fmt: skip
+    rule_name, counting, choice = _chosen(records, rule, holdings, asked, release)
+    for part in choice.parts:
+        checked(records, dimensions, part.held.fields_in(part.period), f"release {part.held.release}")
+    judges = [Judge(known, item, item.settings(switches or {}), own_date=own_date) for item in items]
+    tally = _Tally(judges, items, findings)
+    from tallybook.base.engine import open_engine
+
+    queries = []
+    with open_engine(engine) as running:
+        for part in choice.parts:
+            inside = part.period or held_years(counting, choice.parts)
+            queries.append(_counted(running, store, Part(part.held, inside), (records, counting, dimensions), tally))
+    return tally.result(
+        known,
+        records,
+        choice,
+        rule=rule_name,
+        period=asked,
+        by=dimensions,
+        own_date=own_date,
+        store=store,
+        queries=queries,
+    )
+
+
+def _chosen(
+    table: RecordTable, rule: str, holdings: Sequence[Held], period: Period | None, release: str
+) -> tuple[str, Rule, Choice]:
+    if rule:
+        name, counting = table.rule(rule)
+        return name, counting, choose(table, name, counting, holdings, period=period, wanted=release, area="")
+    fault: TallybookError | None = None
+    for name, counting in table.rules.items():
+        try:
+            return name, counting, choose(table, name, counting, holdings, period=period, wanted=release, area="")
+        except NoValue as error:
+            fault = fault or error
+    assert fault is not None
+    raise fault
+
+
+def _counted(
+    engine: Engine, store: Store, part: Part, question: tuple[RecordTable, Rule, tuple[str, ...]], tally: _Tally
+) -> str:
+    """Count one part's records by what the policies can tell apart, and judge each sort of record."""
+    import narwhals.stable.v2 as nw
+
+    table, rule, by = question
+    fields = part.held.fields
+    frame = within(engine.scan(store.paths(part.held.sheets)), rule, part.period, fields)
+    views = [judge.view(table, part.held.release, fields) for judge in tally.judges]
+    columns: dict[str, nw.Expr] = {}
+    for view in views:
+        columns |= view.expressions(rule, table, fields)
+    keys = [expression(table, rule, name, fields, part.held.release) for name in by]
+    names = list(columns)
+    counts = frame.with_columns(*keys, *columns.values()).group_by(*by, *names).agg(nw.len().alias("records"))
+    for row in engine.collect(counts).iter_rows():
+        group = tuple(shown(d, v) for d, v in zip(by, row, strict=False))
+        codes = dict(zip(names, row[len(by) : -1], strict=True))
+        tally.add(group, [view.judged(codes, tally.findings) for view in views],
+                  [view.judged(codes, _other(tally.findings)) for view in views], int(row[-1]))  # fmt: skip
+    for view in views:
+        tally.told |= view.told
+    return engine.sql_text(counts)
+
+
+class _Tally:
+    """Adds up judged sorts of records."""
+
+    def __init__(self, judges: Sequence[Judge], items: Sequence[Policy], findings: str) -> None:
+        self.judges, self.items, self.findings = judges, items, findings
+        self.groups: dict[tuple[str, tuple[Any, ...]], Counter[str]] = {}
+        self.others: dict[str, Counter[str]] = {item.id: Counter() for item in items}
+        self.sure: Counter[tuple[str, str]] = Counter()
+        self.most: Counter[tuple[str, str]] = Counter()
+        self.causes: Counter[tuple[str, str]] = Counter()
+        self.cross: Counter[tuple[tuple[str, ...], tuple[str, ...]]] = Counter()
+        self.contradictory: Counter[str] = Counter()
+        self.told: set[str] = set()
+
+    def add(self, group: tuple[Any, ...], judged: Sequence[Judged], other: Sequence[Judged], records: int) -> None:
+        """Add records of one sort."""
+        for item, one, second in zip(self.items, judged, other, strict=True):
+            self.groups.setdefault((item.id, group), Counter())[one.status] += records
+            self.others[item.id][second.status] += records
+            for outcome in one.outcomes:
+                self.most[item.id, outcome] += records
+                if len(one.outcomes) == 1:
+                    self.sure[item.id, outcome] += records
+            for fact in one.causes:
+                self.causes[item.id, fact] += records
+            if one.contradictory:
+                self.contradictory[item.id] += records
+        if len(judged) == 2:
+            self.cross[judged[0].outcomes, judged[1].outcomes] += records
+
+    def result(
+        self, known: Book, table: RecordTable, choice: Choice, *, rule: str, period: Period | None,
+        by: tuple[str, ...], own_date: bool, store: Store, queries: Sequence[str],
+    ) -> Replay:  # fmt: skip
+        """Return what was added up."""
+        rows = [_count(name, group, found) for (name, group), found in self.groups.items()]
+        order = [item.id for item in self.items]
+        rows.sort(key=lambda r: (order.index(r.policy), tuple((v is None, str(v)) for v in r.group)))
+        totals = []
+        for item in self.items:
+            whole: Counter[str] = Counter()
+            for (name, _), found in self.groups.items():
+                if name == item.id:
+                    whole.update(found)
+            totals.append(_count(item.id, (), whole))
+        causes = sorted(self.causes.items(), key=lambda pair: (-pair[1], pair[0]))
+        sheets = list({s.records: s for part in choice.parts for s in part.held.sheets}.values())
+        return Replay(
+            table.id, tuple(order), tuple(dict.fromkeys(p.held.release for p in choice.parts)), rule, period, by,
+            self.findings, own_date, tuple(rows), tuple(totals),
+            tuple(_count(item.id, (), self.others[item.id]) for item in self.items),
+            tuple(
+                OutcomeCount(item.id, o, _title(item, o), self.sure[item.id, o], self.most[item.id, o])
+                for item in self.items
+                for o in (*item.outcomes, "not_applicable")
+                if self.most[item.id, o]
+            ),
+            tuple(
+                Cause(name, fact, known.facts.facts[fact].definition, records) for (name, fact), records in causes
+            ),
+            tuple(
+                Crossed(a, b, n) for (a, b), n in sorted(self.cross.items(), key=lambda pair: (-pair[1], pair[0]))
+            ),
+            tuple(sorted(self.told)), tuple(self._notes(own_date)),
+            {
+                "files": [
+                    {"file": s.file, "sheet": s.sheet, "release": s.release, "sha256": s.source_sha256, "rows": s.kept}
+                    for s in sheets
+                ],
+                "queries": list(queries), "generation": store.manifest.generation,
+            },
+        )  # fmt: skip
+
+    def _notes(self, own_date: bool) -> list[str]:
+        found = [
+            "A policy is asked about each record as it stands; a fact that the records lack is unknown. It is what the "
+            "text says of the record, not what the agency decided.",
+            f"Officers' findings: {FINDINGS[self.findings]}.",
+        ]
+        if not own_date:
+            found.append("Each policy is asked about every record, also of days on which it was not in force; "
+                         "--own-date asks only those that were.")  # fmt: skip
+        for name, records in self.contradictory.items():
+            found.append(f"{records:,} records say things that cannot all be so under {name}; of them each clause is "
+                         "read by itself.")  # fmt: skip
+        return found
+
+
+def _count(name: str, group: tuple[Any, ...], found: Mapping[str, int]) -> Counted:
+    return Counted(
+        name, group, found.get("certain", 0), found.get("possible", 0), found.get("out", 0), found.get(NOT_IN_FORCE, 0)
+    )
+
+
+def _title(item: Policy, outcome: str) -> str:
+    return item.outcomes[outcome].title if outcome in item.outcomes else "does not apply"
