@@ -248,7 +248,9 @@ def replay(
     known = book(catalog)
     if tuple(policies) == (IN_FORCE,):
         lane = "detainers" if table == "detainers" else "priorities"
-        policies = [p.id for p in known.policies.values() if p.clauses and any(x.lane == lane for x in p.lanes)]
+        policies = [
+            p.id for p in known.policies.values() if p.clauses and any(x.lane == lane and not x.from_ for x in p.lanes)
+        ]
         own_date = True
     chosen = tuple(dict.fromkeys(policy(catalog, name).id for name in policies))
     if not chosen:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from tallybook.base.errors import UnknownName
-from tallybook.base.results import Column, Table
+from tallybook.base.results import Cell, Column, Table
+from tallybook.policies.case import shown_value
 from tallybook.policies.force import Stretch, intervals, lanes, segments
 from tallybook.policies.policy import Policy
 
@@ -66,7 +67,7 @@ def stretch_table(found: Sequence[Stretch]) -> Table:
     )  # fmt: skip
     return Table(
         columns, rows, title="Timeline",
-        notes=("'to' is the first day no longer so. 'remainders' are policies of which only what a newer one left stays.",),
+        notes=("'to' is the first day no longer so. 'remainders' are policies of which only a part stays.",),
     )  # fmt: skip
 
 
@@ -76,21 +77,21 @@ def clauses(policy: Policy) -> Table:
         Column("clause"), Column("section"), Column("text"), Column("condition"), Column("outcome"),
         Column("from", kind="date"), Column("basis"), Column("support"), Column("recalled_part"), Column("sources"),
     )  # fmt: skip
-    rows = tuple(
+    rows: list[tuple[Cell, ...]] = [
         (
             c.id, c.section, c.text, c.when, c.outcome, c.from_, c.basis, c.support, c.recalled_part,
             "; ".join(policy.sources[key] for key in c.sources),
         )
         for c in policy.clauses
-    ) + tuple(
-        (f.id, "", f.text, f.when, f"weighs {f.weighs}", None, f.basis, "", "", "; ".join(policy.sources[k] for k in f.sources))
-        for f in policy.factors
-    )  # fmt: skip
-    if policy.default:
-        rows += (("default", "", "none of them holds", "true", policy.default, None, "", "", "", ""),)
-    notes = [
-        policy.citation,
-        *(f"{name}: {s.default} by default, of {', '.join(map(str, s.values))}: {s.why}" for name, s in policy.switches.items()),
-        *policy.notes,
     ]  # fmt: skip
-    return Table(columns, rows, title=f"{policy.id}: {policy.title}", notes=tuple(notes))
+    for f in policy.factors:
+        cited = "; ".join(policy.sources[key] for key in f.sources)
+        rows.append((f.id, "", f.text, f.when, f"weighs {f.weighs}", None, f.basis, "", "", cited))
+    if policy.default:
+        rows.append(("default", "", "none of them holds", "true", policy.default, None, "", "", "", ""))
+    notes = [policy.citation]
+    for name, switch in policy.switches.items():
+        values = ", ".join(shown_value(v) for v in switch.values)
+        notes.append(f"{name}: {shown_value(switch.default)} by default, of {values}: {switch.why}")
+    notes += policy.notes
+    return Table(columns, tuple(rows), title=f"{policy.id}: {policy.title}", notes=tuple(notes))

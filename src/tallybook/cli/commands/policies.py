@@ -20,9 +20,7 @@ if TYPE_CHECKING:
 @click.option("--on", metavar="YYYY-MM-DD", default=None, help="Only the policies in force on that day.")
 @click.option("--timeline", is_flag=True, help="What stands from which day to which, with gaps and overlaps.")
 @click.option("--agency", metavar="NAME", default="ICE", show_default=True, help="Whose timeline: ICE, CBP or USCIS.")
-@click.option(
-    "--lane", metavar="LANE", default="", help="One lane of the timeline.  [default: priorities and detainers]"
-)
+@click.option("--lane", metavar="LANE", default="", help="One lane of the timeline.  [default: priorities, detainers]")
 @options.output((*options.TABULAR, "html"))
 @options.catalog
 def command(

@@ -23,7 +23,7 @@ GAP: Final = 15
 
 
 def timeline_svg(policies: Sequence[Policy], agency: str = "ICE", until: date | None = None) -> str:
-    """Return the chart: a bar for every interval, a row for every policy, grouped by lane; what lies over one hatched."""
+    """Return the chart: a bar for every interval, a row for every policy, grouped by lane."""
     end = until or max(p.checked for p in policies)
     span = (end - START).days
 
@@ -60,9 +60,9 @@ def timeline_svg(policies: Sequence[Policy], agency: str = "ICE", until: date | 
             begin = x(max(intervals(p)[0][0], since or intervals(p)[0][0]))
             right = begin > WIDTH * 0.72
             at = begin - 5 if right else begin + 5
+            anchor = "end" if right else "start"
             out.append(
-                f'<text class="name" x="{at:.1f}" y="{y + 11.5:.1f}"{' text-anchor="end"' if right else ""}>'
-                f"{escape(p.short)}</text>"
+                f'<text class="name" x="{at:.1f}" y="{y + 11.5:.1f}" text-anchor="{anchor}">{escape(p.short)}</text>'
             )
             y += ROW
     axis = "".join(
