@@ -40,7 +40,7 @@ _POSSESSIVE_CHANGE = re.compile(
     re.I,
 )
 _RATIO_AFTER = re.compile(
-    r"\A\s*(?:of (?:the |its |their |that |what |a )?(?:fiscal |FY ?)?(?:\d{2,4}|that|level|it was|year|peak|number|figure)\b(?! (?:removals|arrests|detainers|people))"
+    r"\A\s*(?:of (?:the |its |their |that |what |a )?(?:fiscal |FY ?)?(?:\d{2,4}(?![,.]?\d)|that|level|it was|year|peak|number|figure)\b(?! (?:removals|arrests|detainers|people))"
     r"|of (?:what|that)\b|of those (?:in|of)\b|of the (?:\d{4}|previous|prior|old|earlier|fiscal) [\w ]{0,20}(?:level|peak|total|figure|number|count|rate)\b|of last year['’]s"
     r"|of FY ?\d+|as (?:many|much|large|high|big|few)\b|the (?:\d{4}|size|level|number|figure) of)",
     re.I,

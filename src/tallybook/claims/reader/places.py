@@ -37,7 +37,7 @@ def where(catalog: Catalog, sentence: Sentence, at: Reach) -> dict[str, str]:
     people = known.people.search(after) or known.people.search(before[-24:])
     if people:
         return {"citizenship": known.of.get(people[1], people[1])}
-    country = known.country.search(after)
+    country = known.country.search(after) or re.search(r"\b[Nn]ationals of (\w+(?: \w+)?)\b", before)
     if country:
         return {"citizenship": known.of.get(country[1], country[1])}
     place = known.place.search(after) or known.place.match(sentence.text[sentence.span.start : at.start])

@@ -24,7 +24,7 @@ from tallybook.claims.reader.sentences import Span, sentences
 from tallybook.claims.reader.spans import Seen, base_like, compared, counted, latest_figure, ranked, served_as_base
 from tallybook.claims.reader.stance import attribution, in_quotes
 from tallybook.claims.reader.streaks import streak_unit
-from tallybook.claims.reader.subject import Choice, Discourse, Scope, choose
+from tallybook.claims.reader.subject import Choice, Discourse, Scope, anchors, choose
 from tallybook.claims.reader.times import Clock
 from tallybook.measures.figures import figure
 from tallybook.measures.measure import Measure, measures
@@ -90,6 +90,7 @@ def _survey(reader: _Reader) -> None:
 def _note_heading(reader: _Reader, text: str, heading: bool) -> None:
     parsed = parse(text, Span(0, len(text)), (), reader.words, reader.clock)
     scope = scope_of(parsed, Reach(0, 0, 0, len(text), len(text)))
+    reader.discourse.programmes |= scope.programmes
     if scope.families or not heading:
         reader.discourse.heading = scope
     named = [t for t in parsed.times if not t.issue]
@@ -126,6 +127,8 @@ def _read_sentence(reader: _Reader, block: Block, sentence: Sentence, following:
             _keep(reader, claim, sentence, block, following)
     if len(reader.claims) == before:
         _note_topic(reader, sentence)
+        if len(sentence.times) == 1 and sentence.span.end - sentence.span.start < 25:
+            reader.discourse.paragraph_period = sentence.times[0].period
 
 
 def _said_plainly(sentence: Sentence, rank: Rank, block: Block) -> bool:
@@ -188,7 +191,7 @@ def _from_quantity(reader: _Reader, sentence: Sentence, point: Quantity) -> Clai
         scope = _of_family(reader, sentence, point, scope)
     if kind == "share" and (share_of_another(sentence, point, reader.words) or not scope.features and not scope.families):
         return None
-    choices = _choices(reader, sentence, point, kind, scope)
+    choices = _choices(reader, sentence, point, kind, at, scope)
     if not choices:
         return None
     choice = choices[0]
@@ -210,6 +213,8 @@ def _from_quantity(reader: _Reader, sentence: Sentence, point: Quantity) -> Clai
         unit = streak_unit(sentence, point)
         if unit is None:
             return None
+        whole = choose(reader.catalog, scope_of(sentence, replace(at, left=sentence.span.start)), reader.discourse)
+        measure = whole[0].measure if whole and whole[0].score >= MINIMUM else measure
         period = ranked(
             reader.catalog, measure, sentence, at, reader.discourse, reader.clock, reader.document.published, unit, int(point.value)
         )[0]
@@ -270,7 +275,9 @@ _TOTAL_OF_YEAR = re.compile(
 def _is_modal(reader: _Reader, sentence: Sentence, point: Quantity, kind: Kind) -> bool:
     """Whether a number is projected: by its own words, or as a comparison going on from a projected one."""
     if _MODAL.search(sentence.text[max(sentence.span.start, point.start - 90) : point.start]):
-        return True
+        clause = max([sentence.span.start, *(b for b in sentence.breaks if b < point.start)])
+        named = [t for t in sentence.times if clause <= t.start and t.end <= point.start]
+        return not any(t.period.end < reader.clock.today and t.kind in ("fiscal", "year", "relative") for t in named)
     if _NEXT.search(sentence.text[point.end : min(sentence.span.end, point.end + 40)]):
         return True
     last = reader.claims[-1] if reader.claims else None
@@ -298,7 +305,8 @@ def _continued(
         return kind, scope
     shares = [q for q in sentence.points if q.form in ("percent", "fraction")]
     if len(shares) == 1 and scope.features:
-        return kind, replace(scope, features=dict.fromkeys(scope.features, 0.95))
+        closest = max(scope.features.values())
+        return kind, replace(scope, features={f: 0.95 for f, weight in scope.features.items() if weight == closest})
     mine = [c for c in reader.claims if c.paragraph == reader.block]
     last = next((c for c in reversed(mine) if c.kind != "count"), mine[-1] if mine else None)
     earlier = next((c for c in reversed(reader.claims) if c.kind == "share" and c.paragraph >= reader.block - 1), None)
@@ -319,6 +327,9 @@ def _continued(
     here = next((c for c in reversed(mine) if c.sentence == text and table[c.measure or ""].features), None)
     before = here or earlier
     source = table.get((before or last).measure or "")
+    paragraph = reader.discourse.paragraph
+    if (source is None or not source.features) and paragraph is not None and paragraph.part_of and not scope.features:
+        source = paragraph
     if source is not None and source.features and (max(scope.families.values(), default=0.0) < 2.4 or source.family in scope.families):
         return kind, replace(scope, features={**scope.features, **dict.fromkeys(source.features, 1.0)}, families=scope.families or {source.family: 1.2})
     return kind, scope
@@ -373,7 +384,8 @@ def _also(choices: list[Choice], scope: Scope, discourse: Discourse, kind: str) 
     narrower = [
         c.measure.id
         for c in choices[1:]
-        if paragraph is not None
+        if kind == "count"
+        and paragraph is not None
         and c.measure.family == best.measure.family
         and c.measure.agency == best.measure.agency
         and set(c.measure.features) - set(best.measure.features)
@@ -424,6 +436,8 @@ def _plausible(reader: _Reader, sentence: Sentence, choice: Choice, point: Quant
         return True
     if any(c.kind == "family" and c.name == choice.measure.family for c in sentence.cues):
         return True
+    if where(reader.catalog, sentence, reach(sentence, point.start, point.end)):
+        return True
     held = figure(reader.catalog, choice.measure.id, period)
     if not _ANAPHORA.search(sentence.text, sentence.span.start, sentence.span.end) and not sentence.cues and point.hedge == "exact":
         return held is not None and bool(held.value) and 0.88 <= abs(point.value) / abs(held.value) <= 1.12
@@ -438,7 +452,7 @@ def _measurable(reader: _Reader, choice: Choice, point: Quantity, period: Period
     return held is None or not held.value or 1 / 40 <= abs(point.value) / abs(held.value) <= 40
 
 
-def _choices(reader: _Reader, sentence: Sentence, point: Quantity, kind: Kind, scope: Scope) -> list[Choice]:
+def _choices(reader: _Reader, sentence: Sentence, point: Quantity, kind: Kind, at: Reach, scope: Scope) -> list[Choice]:
     """Return the measures a number can be of, best first; empty where the words name none."""
     named = [p for t in sentence.times if not t.issue for p in (t.period, *t.others)]
     if reader.discourse.last_period:
@@ -452,7 +466,9 @@ def _choices(reader: _Reader, sentence: Sentence, point: Quantity, kind: Kind, s
     if _SAME_MEASURE.search(sentence.text, sentence.span.start, point.start) and reader.discourse.last is not None:
         return [Choice(reader.discourse.last, 5.0)]
     carry = max(scope.families.values(), default=0.0) < 2.9
-    prefer = _goes_on_from(reader, sentence) if kind in ("change", "ratio") and max(scope.families.values(), default=0.0) < 2.3 else None
+    comparing = kind in ("change", "ratio") and max(scope.families.values(), default=0.0) < 2.3
+    elliptical = kind == "count" and not anchors(reader.catalog).get(exact or -1.0) and not any(c.kind in ("family", "feature") and at.left <= c.start < at.tail for c in sentence.cues)
+    prefer = _goes_on_from(reader, sentence) if comparing or elliptical else None
     number = exact if exact is not None else point.value if kind == "count" and point.value >= 100_000 else None
     choices = choose(reader.catalog, scope, reader.discourse, number, named, carry, prefer, rough=exact is None)
     if not choices or choices[0].score < MINIMUM:

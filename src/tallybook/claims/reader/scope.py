@@ -29,11 +29,13 @@ class Sentence:
     """Every number, claims and others."""
     ranks: tuple[Rank, ...]
     breaks: tuple[int, ...]
+    stays: bool = False
+    """Whether its paragraph speaks of lengths of stay."""
 
     @property
     def points(self) -> list[Quantity]:
         """The numbers that may be claims, in order; days count only where a length of stay is spoken of."""
-        stays = any(c.kind == "family" and c.name == "alos" for c in self.cues)
+        stays = self.stays or any(c.kind == "family" and c.name == "alos" for c in self.cues)
         return [
             q for q in self.quantities
             if not q.currency and (not q.not_a_claim or (stays and q.not_a_claim == "duration" and _days(self.text, q)))
@@ -65,7 +67,8 @@ def parse(
     if cues is None:
         cues = [replace(c, start=c.start + shift, end=c.end + shift) for c in lexicon.cues(tokens(part))]
     own = tuple(c for c in cues if span.start <= c.start < span.end)
-    return Sentence(text, span, own, named, inside, order, tuple(breaks(text, span)))
+    stays = any(c.kind == "family" and c.name == "alos" for c in cues)
+    return Sentence(text, span, own, named, inside, order, tuple(breaks(text, span)), stays)
 
 
 @dataclass(frozen=True)

@@ -200,7 +200,7 @@ def _of_neighbour(sentence: Sentence, at: Reach, time: Time) -> bool:
     return False
 
 
-_ONE_YEAR = re.compile(r"\b(?:in|within|over) (?:a|one|a single|the space of a|just one|the (?:very )?(?:first|next|following)) year\b|\byear[- ](?:on|over)[- ]year\b|\bin ONE year", re.I)
+_ONE_YEAR = re.compile(r"\b(?:in|within|over) (?:a|one|a single|the single|the space of a|just one|the (?:very )?(?:first|next|following)) year\b|\byear[- ](?:on|over)[- ]year\b|\bin ONE year", re.I)
 _STARTS_BACK = re.compile(r"\A\W*(?:That|This|It|Which|The (?:total|figure|number|count|sum))\b")
 
 
@@ -322,6 +322,8 @@ def ranked(
         bases = []
     own = [t for t in near if t not in bases and not t.back and not _base_before_rank(sentence, t)]
     own = [t for t in own if not base_like(sentence, t)] if not comparing else own
+    if unit.startswith("consecutive"):
+        own = [t for t in own if t.start < at.end + 30]
     own.sort(key=lambda t: (not (t.start < at.end and t.end > at.start), abs(t.start - at.start)))
     if unit.startswith("consecutive") and own and own[0].lead in ("after", "since") and own[0].period.fiscal_years():
         return fiscal_year(own[0].period.fiscal_years()[-1] + count), None

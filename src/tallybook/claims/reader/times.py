@@ -88,6 +88,7 @@ _LEAD = re.compile(
 )
 
 
+_SPEECH = re.compile(r"\b(?:said|told|claimed|wrote|testified|tweeted|boasted|declared)\b[^.;]{0,50}\bon\s+\Z", re.I)
 _EDITION = re.compile(r"\s+(?:editions?|issue|paper|story|article|column|newsletter|broadcast|episode)\b")
 _RUNS = re.compile(r"\b(?:runs?|ran|begins?|starts?|goes|stretch\w*)(?: from)?\s*\Z", re.I)
 _ISSUE = re.compile(
@@ -392,6 +393,17 @@ def _before_inauguration(m: re.Match[str], clock: Clock) -> Said:
     return _said(Period(first, term.start - timedelta(days=1)), "term", (on(term.start),))
 
 
+@_pattern(rf"\b(?:over |in |during )?(?:all )?(?:his|her|the president['’]s|Obama['’]s|Bush['’]s|Biden['’]s|Trump['’]s) ({_N}) (?:fiscal )?years\b")
+def _presidents_years(m: re.Match[str], clock: Clock) -> Said:
+    named = None
+    for found in re.finditer(_NAMES, m.string[: m.end()]):
+        named = _terms(found, clock)
+    term = named or president_on(clock.today)
+    if term is None:
+        return None
+    return _said(fiscal_years(term.shared_year, term.shared_year + number(m[1]) - 1), "term")
+
+
 @_pattern(r"\b(?:the )?(?:last|latest|most recent|most recently completed|just[- ]ended) fiscal year\b|\bfiscal year just ended\b")
 def _last_fiscal(m: re.Match[str], clock: Clock) -> Said:
     year = fiscal_year_of(clock.today) - 1
@@ -423,7 +435,7 @@ def _year_after(m: re.Match[str], clock: Clock) -> Said:
     return _said(_shifted(clock.latest, 1), "relative") if clock.latest else None
 
 
-@_pattern(rf"\b({_N}) years (later|after|on|earlier|before|ago|prior)\b")
+@_pattern(rf"\b({_N}) years (later|afterwards?|thereafter|after|on|earlier|before|ago|prior)\b")
 def _years_away(m: re.Match[str], clock: Clock) -> Said:
     back = m[2].casefold() in ("earlier", "before", "ago", "prior")
     base = clock.latest
@@ -580,7 +592,7 @@ def times(text: str, clock: Clock) -> list[Time]:
         lead = _LEAD.search(text[max(0, start - 24) : start])
         inner = re.match(r"(since|by|through|until|during|of|from|over|than|to|in|for|after|before)\b", match[0], re.I)
         word = (lead[1] if lead else inner[1] if inner else "").casefold()
-        issue = _dateline(text, start, end) or _EDITION.match(text, end) is not None or kind in ("month", "day", "year", "calendar") and _ISSUE.search(text[max(0, start - 60) : start]) is not None
+        issue = _dateline(text, start, end) or (kind == "day" and _SPEECH.search(text[max(0, start - 70) : start]) is not None) or _EDITION.match(text, end) is not None or kind in ("month", "day", "year", "calendar") and _ISSUE.search(text[max(0, start - 60) : start]) is not None
         found.append(Time(start, end, period, kind, others, word, issue, back))
         if not issue and kind != "now":
             clock.saw(period)
