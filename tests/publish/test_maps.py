@@ -50,6 +50,7 @@ def test_the_shades_of_agreements():
     placed = {f for x in agreements_on(CATALOG, date(2026, 5, 18)).listed for f in x.spell.fips if f < "60"}
     assert sum(found.steps[found.at].counts[1:]) == len(placed)
     assert "239 agreements are in no county" in found.steps[found.at].remark
+    assert found.at == len(found.steps) - 1, "no day later than the last roster"
 
 
 @pytest.mark.parametrize("program", ["secure-communities", "287g"])

@@ -115,7 +115,9 @@ def _secure_communities(catalog: Catalog, day: date) -> Course:
 
 def _agreements(catalog: Catalog, day: date, held: Rolls) -> Course:
     early = early_spells(catalog)
-    days = _months(min(s.first_seen for s in early), held.days[-1], day)
+    last = max(day, held.days[-1])
+    days = [d for d in _months(min(s.first_seen for s in early), last, day) if d <= last]
+    days = sorted({*days, held.days[-1]})
     places = gazetteer(catalog)
     by_county: dict[str, list[Spell]] = {}
     for spell in (*early, *held.spells):
@@ -129,7 +131,8 @@ def _agreements(catalog: Catalog, day: date, held: Rolls) -> Course:
     shown = [Counter(shade for fips in labels if (shade := _at(changes.get(fips, ()), i))) for i in range(len(days))]
     for number, one in enumerate(days):
         roster = agreements_on(catalog, one, held=held)
-        unplaced = f" {roster.unplaced:,} agreements are in no county of the map." if roster.unplaced else ""
+        are = "agreement is" if roster.unplaced == 1 else "agreements are"
+        unplaced = f" {roster.unplaced:,} {are} in no county of the map." if roster.unplaced else ""
         known = {
             "roster": f"ICE's roster of {day_words(roster.as_of)}." if roster.as_of else "",
             "compiled list": "Compiled list; ends known to an interval.",
@@ -143,7 +146,7 @@ def _agreements(catalog: Catalog, day: date, held: Rolls) -> Course:
     return Course(
         "287(g) agreements by county", "counties",
         (
-            Shade("no", "none placed here", 0), Shade("maybe", "possible: end not known to the day", 1),
+            Shade("no", "none placed here", 0), Shade("maybe", "possible, not certain", 1),
             Shade("jail", "jail models only", 2), Shade("force", "task force", 3),
         ),
         tuple(steps), days.index(day), changes, labels,
