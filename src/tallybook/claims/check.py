@@ -23,7 +23,13 @@ def check_document(catalog: Catalog, document: Document) -> Check:
     if document.published is None:
         notes.append("no publication date was found: every claim is judged against today's values")
     return Check(
-        document.title, document.published, document.published_from, document.sha256, document.name, tuple(judged), tuple(notes)
+        document.title,
+        document.published,
+        document.published_from,
+        document.sha256,
+        document.name,
+        tuple(judged),
+        tuple(notes),
     )
 
 

@@ -9,7 +9,6 @@ from tallybook.base.periods import fiscal_year_end
 from tallybook.claims.document import Document
 from tallybook.claims.reader.times import Clock, times
 
-
 _DATED = re.compile(r"\d{4}|FY ?['’]?\d\d|fiscal (?:year )?['’]?\d\d", re.I)
 
 

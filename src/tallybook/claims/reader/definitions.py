@@ -10,14 +10,17 @@ from tallybook.claims.model import Asserted, Claim
 from tallybook.claims.reader.scope import Sentence
 from tallybook.claims.reader.times import Clock
 
-_MONTH = r"(January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Oct\.|Sept\.)"
+_MONTH = (
+    r"(January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Oct\.|Sept\.)"
+)
 _FISCAL = re.compile(
     rf"\b(?:which |that )?(?:runs?|ran|begins?|starts?|stretch\w*|goes|covers?|counted)\s+(?:from\s+|on\s+|in\s+)?{_MONTH}(?:\s+1(?:st)?)?"
     rf"(?:\s*(?:to|through|until|and ends (?:on|in)|–|-)\s*(?:the end of\s+)?{_MONTH}(?:\s+30(?:th)?)?)?(?!\s+\d{{4}})",
     re.I,
 )
 _START = re.compile(
-    r"\b(?:was |were |had been )?(?:launched|began|begun|started|debuted|rolled out|kicked off|introduced|went live|created|born|piloted)\b", re.I
+    r"\b(?:was |were |had been )?(?:launched|began|begun|started|debuted|rolled out|kicked off|introduced|went live|created|born|piloted)\b",
+    re.I,
 )
 _FIRST = re.compile(r"\bfirst (?:activated|went live|used|switched on)\b", re.I)
 
@@ -51,7 +54,12 @@ def _starts(sentence: Sentence) -> Iterator[Claim]:
             clear = named and named[0].start < match.end() + 40
             pronoun = re.search(r"\b[Ii]t\s+\Z", text[sentence.span.start : match.start()]) is not None
             time = next(
-                (t for t in sentence.times if match.end() <= t.start <= match.end() + 60 and t.kind in ("year", "month", "day", "fiscal")), None
+                (
+                    t
+                    for t in sentence.times
+                    if match.end() <= t.start <= match.end() + 60 and t.kind in ("year", "month", "day", "fiscal")
+                ),
+                None,
             )
             if time is None or not (clear or pronoun):
                 continue

@@ -27,7 +27,9 @@ _PEOPLE = frozenset(
         "illegals lawbreakers inmates prisoners arrivals crossers newcomers murderers rapists felons adults workers souls criminals offenders convicts detainees deportees residents humans undocumented children"
     ).split()
 )
-_HOUSEHOLDS = frozenset("families family households household couples mothers fathers neighbors neighbours parents".split())
+_HOUSEHOLDS = frozenset(
+    "families family households household couples mothers fathers neighbors neighbours parents".split()
+)
 _OF = re.compile(r"\A\s*(?:percent|%)?\s*(?:of|out of|among) (?:all |the |its |their |our |this |that |every )*", re.I)
 _WHOLES = frozenset(
     (
@@ -78,7 +80,11 @@ def share_of_another(sentence: Sentence, point: Quantity, words: Lexicon) -> boo
     ahead = tokens(text[of.end() : of.end() + (stop.start() if stop else 80)])[:5]
     known = [c for c in words.cues(ahead) if c.kind in ("family", "unit", "feature", "agency", "programme")]
     for i, token in enumerate(ahead):
-        if any(c.start <= token.start < c.end for c in known) or token.folded in _WHOLES or token.folded in _PEOPLE | _RECORD_UNITS | _HOUSEHOLDS:
+        if (
+            any(c.start <= token.start < c.end for c in known)
+            or token.folded in _WHOLES
+            or token.folded in _PEOPLE | _RECORD_UNITS | _HOUSEHOLDS
+        ):
             return False
         if i and (token.folded in _FUNCTION or token.folded.endswith("ed")):
             return True

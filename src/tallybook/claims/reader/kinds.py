@@ -32,9 +32,12 @@ _COMPARED = re.compile(
     rf"\A\s*(?:percent |% )?(?:{_MORE}|{_LESS})\s+(?:than|the|last|fiscal|FY|in|what|that|its|their|where)\b", re.I
 )
 _EXCEEDS = re.compile(
-    r"\b(?:exceed\w*|surpass\w*|outpac\w*|outstrip\w*|outnumber\w*|beats?|topp\w*|trail\w*|lag\w*|overtook|overtak\w*)\b[^.;]{0,60}\bby\s+(?:\w+ ){0,2}\Z", re.I
+    r"\b(?:exceed\w*|surpass\w*|outpac\w*|outstrip\w*|outnumber\w*|beats?|topp\w*|trail\w*|lag\w*|overtook|overtak\w*)\b[^.;]{0,60}\bby\s+(?:\w+ ){0,2}\Z",
+    re.I,
 )
-_BY = re.compile(r"\bby\s+(?:about |some |nearly |roughly |almost |just |over |more than |less than |around |a )*\Z", re.I)
+_BY = re.compile(
+    r"\bby\s+(?:about |some |nearly |roughly |almost |just |over |more than |less than |around |a )*\Z", re.I
+)
 _POSSESSIVE_CHANGE = re.compile(
     r"\b(?:increase|decrease|drop|decline|rise|fall|growth|gain|reduction|jump|cut|surge|plunge|change|step|margin)\s*,?\s+(?:[\w,]+\s+){0,7}(?:of|by|was|is|came to|comes to|amounted to|amounts to|reached|totall?ed|works out (?:at|to)|equals)\s+(?:\w+\s+){0,2}\Z",
     re.I,
@@ -64,7 +67,15 @@ _AMOUNT_BEFORE = re.compile(
     r"|\b(?:increase|decrease|drop|decline|rise|fall|difference|gap|margin|gain|reduction) of (?:\w+ ){0,2}\Z",
     re.I,
 )
-_SPAN = {"night": "day", "daily": "day", "monthly": "month", "annually": "year", "yearly": "year", "annual": "year", "weekly": "week"}
+_SPAN = {
+    "night": "day",
+    "daily": "day",
+    "monthly": "month",
+    "annually": "year",
+    "yearly": "year",
+    "annual": "year",
+    "weekly": "week",
+}
 
 
 def kind_of(text: str, quantity: Quantity, start: int, end: int) -> tuple[Kind, str]:
@@ -76,7 +87,10 @@ def kind_of(text: str, quantity: Quantity, start: int, end: int) -> tuple[Kind, 
         start: where its sentence starts.
         end: where its sentence ends.
     """
-    before, after = text[max(start, quantity.start - 70) : quantity.number_start], text[quantity.number_end : min(end, quantity.end + 90)]
+    before, after = (
+        text[max(start, quantity.start - 70) : quantity.number_start],
+        text[quantity.number_end : min(end, quantity.end + 90)],
+    )
     plain_after = text[quantity.end : min(end, quantity.end + 90)]
     if quantity.form == "points":
         return "change", ""
@@ -100,7 +114,9 @@ def kind_of(text: str, quantity: Quantity, start: int, end: int) -> tuple[Kind, 
         ):
             return "change", ""
         return "share", ""
-    never = re.search(r"\bnever\b|\bin any (?:single )?year\b|\beach (?:of|year)\b|\bevery year\b", text[start:end], re.I)
+    never = re.search(
+        r"\bnever\b|\bin any (?:single )?year\b|\beach (?:of|year)\b|\bevery year\b", text[start:end], re.I
+    )
     rate = None if never else _RATE_AFTER.match(after)
     if rate and not quantity.currency:
         word = next(g for g in rate.groups() if g).casefold()
@@ -125,8 +141,16 @@ def sign_of(text: str, quantity: Quantity, start: int, end: int) -> int:
     head = re.match(r"\A\s*(?:[\w\-]+\s+){0,2}?(\w+)", after)
     if head:
         near = after[: head.end() + 12]
-        up = re.search(rf"\A\s*(?:\w+\s+){{0,1}}?(?:{_MORE}|increase|rise|jump|growth|gain|surge|upward|added|improvement|too high|too many)\b", near, re.I)
-        down = re.search(rf"\A\s*(?:\w+\s+){{0,1}}?(?:{_LESS}|decline|drop|decrease|fall|reduction|cut|plunge|have vanished|vanished|disappeared|downward|dip|too low)\b", near, re.I)
+        up = re.search(
+            rf"\A\s*(?:\w+\s+){{0,1}}?(?:{_MORE}|increase|rise|jump|growth|gain|surge|upward|added|improvement|too high|too many)\b",
+            near,
+            re.I,
+        )
+        down = re.search(
+            rf"\A\s*(?:\w+\s+){{0,1}}?(?:{_LESS}|decline|drop|decrease|fall|reduction|cut|plunge|have vanished|vanished|disappeared|downward|dip|too low)\b",
+            near,
+            re.I,
+        )
         if up or down:
             return 1 if up else -1
     before = text[start : quantity.number_start]

@@ -174,7 +174,11 @@ def _without_swallowed(cues: list[Cue]) -> Iterator[Cue]:
                 other.kind == cue.kind
                 or (other.kind == "family" and cue.kind == "feature")
                 or (other.kind == "programme" and other.name == "pep")
-                or (other.kind == "agency" and cue.kind in ("feature", "family") and cue.name not in ("orders", "in_absentia"))
+                or (
+                    other.kind == "agency"
+                    and cue.kind in ("feature", "family")
+                    and cue.name not in ("orders", "in_absentia")
+                )
             )
             for other in cues
         ):

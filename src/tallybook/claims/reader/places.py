@@ -66,7 +66,9 @@ def _patterns(catalog: Catalog) -> _Patterns:
             rf"\b(?:in|from|across|throughout|around|out of|In|From|Across|At|at) (?:the )?(?:state of )?({names}|[A-Z][\w.]+(?: [A-Z][\w.]+)? County)\b(?! (?:jail|border)s?\b)"
         ),
         country=re.compile(rf"\b(?:from|to|of) ({_joined(list(plain))})\b"),
-        people=re.compile(rf"\b({_joined([n for n in nouns if n != 'Chinese'])}|Chinese)(?: (?:nationals|citizens|migrants|immigrants|people|men|families))?\b(?! (?:border|Interior))"),
+        people=re.compile(
+            rf"\b({_joined([n for n in nouns if n != 'Chinese'])}|Chinese)(?: (?:nationals|citizens|migrants|immigrants|people|men|families))?\b(?! (?:border|Interior))"
+        ),
         actor=re.compile(
             rf"\b(?:{_joined(list(table.other_actors))})(?:['’]s)?(?: (?:officers|authorities|agents|officials))?(?: (?:in|of) [A-Z][\w ]+?)?"
             r" (?:has |have |had |also |then )*(?:removed|deported|expelled|arrested|detained|returned|held)\s+(?:about |some |nearly |more than |over )?\Z",

@@ -35,17 +35,23 @@ class Rank:
 _TABLE: tuple[tuple[str, str, bool], ...] = (
     (r"(?:the )?first (?:time|decline|decrease|drop|fall)\b[^.;]{0,20}?since", "decrease", False),
     (
-        r"\b(?:gone down|went down|fell|fallen|declined|dropped|decreased|slipped)" + _WITHIN + r"{0,40}?for the first time(?: since)?",
+        r"\b(?:gone down|went down|fell|fallen|declined|dropped|decreased|slipped)"
+        + _WITHIN
+        + r"{0,40}?for the first time(?: since)?",
         "decrease",
         False,
     ),
     (
-        r"\b(?:gone up|went up|rose|risen|increased|climbed|grew|grown)" + _WITHIN + r"{0,40}?for the first time(?: since)?",
+        r"\b(?:gone up|went up|rose|risen|increased|climbed|grew|grown)"
+        + _WITHIN
+        + r"{0,40}?for the first time(?: since)?",
         "increase",
         False,
     ),
     (
-        r"\b(?:every|each) (?:single )?year" + _WITHIN + r"{0,50}?\b(?:(?:set|broke|brought|hit|was|saw) (?:a |another )?(?:new )?(?:all-time )?record)",
+        r"\b(?:every|each) (?:single )?year"
+        + _WITHIN
+        + r"{0,50}?\b(?:(?:set|broke|brought|hit|was|saw) (?:a |another )?(?:new )?(?:all-time )?record)",
         "consecutive_records",
         False,
     ),
@@ -66,23 +72,63 @@ _TABLE: tuple[tuple[str, str, bool], ...] = (
     (rf"(?:the |its |their )?\b{_TOP}\b" + _WITHIN + rf"{{0,60}}?{_EVER}", "rank_max", False),
     (rf"(?:the |its |their )?\b{_BOTTOM}\b" + _WITHIN + rf"{{0,60}}?{_EVER}", "rank_min", False),
     (r"\bmore\b" + _WITHIN + r"{0,90}?\bthan ever(?: before)?\b", "rank_max", False),
-    (r"\bmore\b" + _WITHIN + r"{0,60}?\bthan (?:in |at |under )?any (?:other |previous |prior )?(?:year|time|point|president|administration)\b", "rank_max", False),
-    (r"\bfewer\b" + _WITHIN + r"{0,60}?\bthan (?:ever(?: before)?|(?:in |at |under )?any (?:other |previous )?(?:year|time|point|president))\b", "rank_min", False),
+    (
+        r"\bmore\b"
+        + _WITHIN
+        + r"{0,60}?\bthan (?:in |at |under )?any (?:other |previous |prior )?(?:year|time|point|president|administration)\b",
+        "rank_max",
+        False,
+    ),
+    (
+        r"\bfewer\b"
+        + _WITHIN
+        + r"{0,60}?\bthan (?:ever(?: before)?|(?:in |at |under )?any (?:other |previous )?(?:year|time|point|president))\b",
+        "rank_min",
+        False,
+    ),
     (r"\bno (?:other )?(?:president|administration|agency head)\b" + _WITHIN + r"{0,50}?\bmore\b", "rank_max", False),
     (
         r"\b(?:surpass|exceed|top|beat|pass|eclips|outstripp?)(?:e?s|e?d|ing)? (?:its own |even |all of )?"
-        r"(?:record|(?:last|the previous|the prior|the preceding|the whole of last) year(?:['’]s)?)" + _WITHIN + r"{0,50}",
+        r"(?:record|(?:last|the previous|the prior|the preceding|the whole of last) year(?:['’]s)?)"
+        + _WITHIN
+        + r"{0,50}",
         "greater_than",
         False,
     ),
-    (r"\b(?:exceed\w*|surpass\w*|topped|outnumber\w*|outpaced) (?:those|that|the (?:number|total|figure|count|tally)|removals|arrests|detainers|returns)\b" + _WITHIN + r"{0,30}", "greater_than", False),
-    (r"\bmore (?:[\w-]+ ){1,4}(?:in|during) (?:fiscal (?:year )?|FY ?)?\d{2,4} than (?:in|during) (?:fiscal (?:year )?|FY ?)?\d{2,4}", "greater_than", False),
-    (r"\bfewer (?:[\w-]+ ){1,4}(?:in|during) (?:fiscal (?:year )?|FY ?)?\d{2,4} than (?:in|during) (?:fiscal (?:year )?|FY ?)?\d{2,4}", "less_than", False),
+    (
+        r"\b(?:exceed\w*|surpass\w*|topped|outnumber\w*|outpaced) (?:those|that|the (?:number|total|figure|count|tally)|removals|arrests|detainers|returns)\b"
+        + _WITHIN
+        + r"{0,30}",
+        "greater_than",
+        False,
+    ),
+    (
+        r"\bmore (?:[\w-]+ ){1,4}(?:in|during) (?:fiscal (?:year )?|FY ?)?\d{2,4} than (?:in|during) (?:fiscal (?:year )?|FY ?)?\d{2,4}",
+        "greater_than",
+        False,
+    ),
+    (
+        r"\bfewer (?:[\w-]+ ){1,4}(?:in|during) (?:fiscal (?:year )?|FY ?)?\d{2,4} than (?:in|during) (?:fiscal (?:year )?|FY ?)?\d{2,4}",
+        "less_than",
+        False,
+    ),
     (r"\bnowhere near\b", "less_than", False),
-    (r"\b(?:slightly |somewhat |far |well |many |much |a little |still |already )*(?:fewer|lower|less) than (?:in |during )?(?:the whole of |all of |the entire )?(?=(?:fiscal|FY|last|the (?:year|previous)|\d{4}))", "less_than", False),
-    (r"\b(?:slightly |somewhat |far |well |many |much |a little |still |already )*(?:more|higher) than (?:in |during )?(?:the whole of |all of |the entire )?(?=(?:fiscal|FY|last|the (?:year|previous)|\d{4}))", "greater_than", False),
+    (
+        r"\b(?:slightly |somewhat |far |well |many |much |a little |still |already )*(?:fewer|lower|less) than (?:in |during )?(?:the whole of |all of |the entire )?(?=(?:fiscal|FY|last|the (?:year|previous)|\d{4}))",
+        "less_than",
+        False,
+    ),
+    (
+        r"\b(?:slightly |somewhat |far |well |many |much |a little |still |already )*(?:more|higher) than (?:in |during )?(?:the whole of |all of |the entire )?(?=(?:fiscal|FY|last|the (?:year|previous)|\d{4}))",
+        "greater_than",
+        False,
+    ),
     (r"\bpeaked in\b", "rank_max", False),
-    (r"\bnever (?:before )?(?:had |has |have )?(?:\w+ ){0,4}?been (?:so|as|higher|more|larger) (?:\w+)?", "rank_max", False),
+    (
+        r"\bnever (?:before )?(?:had |has |have )?(?:\w+ ){0,4}?been (?:so|as|higher|more|larger) (?:\w+)?",
+        "rank_max",
+        False,
+    ),
     (r"\bnever (?:before )?(?:had |has |have )?(?:\w+ ){0,4}?been (?:lower|fewer|smaller)", "rank_min", False),
     (r"\bbottomed out in\b", "rank_min", False),
     (
@@ -91,15 +137,43 @@ _TABLE: tuple[tuple[str, str, bool], ...] = (
         "rank_max",
         False,
     ),
-    (r"\ba(?:n|nother)? (?:new |all-time |agency |departmental |historic )?record low\b|\ball-time low\b|\brecord low\b", "rank_min", False),
+    (
+        r"\ba(?:n|nother)? (?:new |all-time |agency |departmental |historic )?record low\b|\ball-time low\b|\brecord low\b",
+        "rank_min",
+        False,
+    ),
     (r"\b(?:an |the |its )?all-time (?:high|record|peak)\b", "rank_max", False),
-    (r"\b(?:another|yet another|a|an|a new|an agency|an all-time|a fresh|also a|again a) (?:(?!criminal|arrest|police|court|track|public|paper|written|medical|clean|prior|driving|voting|long|strong|poor|good|bad|conviction)[\w-]+ )?record\b(?! (?:of|on|for|in|low|check|keeping|linkage|request|count|level file))(?: high| number| year| total)?", "rank_max", False),
-    (rf"\bwas the {_TOP}(?: (?:month|year|fiscal year|quarter|week))?\b(?! (?:since|of|in|number|share|part|common|serious|recent|likely|important|on))", "rank_max", False),
+    (
+        r"\b(?:another|yet another|a|an|a new|an agency|an all-time|a fresh|also a|again a) (?:(?!criminal|arrest|police|court|track|public|paper|written|medical|clean|prior|driving|voting|long|strong|poor|good|bad|conviction)[\w-]+ )?record\b(?! (?:of|on|for|in|low|check|keeping|linkage|request|count|level file))(?: high| number| year| total)?",
+        "rank_max",
+        False,
+    ),
+    (
+        rf"\bwas the {_TOP}(?: (?:month|year|fiscal year|quarter|week))?\b(?! (?:since|of|in|number|share|part|common|serious|recent|likely|important|on))",
+        "rank_max",
+        False,
+    ),
     (r"\b[Tt]he peak (?:month|year|week) was\b", "rank_max", False),
-    (rf"\b[Tt]he {_TOP}(?: (?:one|year|month|figure|number|total))? (?:is|was) (?:the )?(?=fiscal|FY|\d{{4}}|[A-Z])", "rank_max", False),
-    (rf"\b[Tt]he {_BOTTOM}(?: (?:one|year|month|figure|number|total))? (?:is|was) (?:the )?(?=fiscal|FY|\d{{4}}|[A-Z])", "rank_min", False),
-    (rf"\bwas the {_BOTTOM}(?: (?:month|year|fiscal year|quarter|week))?\b(?! (?:since|of|in|number|share|part|common|on))", "rank_min", False),
-    (r"\b(?:the|this|that|its|such) (?:\w+ )?record(?: high| rate| number| year| level| total)?\b|\brecord (?:high|number|deportation|removal|total|level|rate)s?\b", "rank_max", True),
+    (
+        rf"\b[Tt]he {_TOP}(?: (?:one|year|month|figure|number|total))? (?:is|was) (?:the )?(?=fiscal|FY|\d{{4}}|[A-Z])",
+        "rank_max",
+        False,
+    ),
+    (
+        rf"\b[Tt]he {_BOTTOM}(?: (?:one|year|month|figure|number|total))? (?:is|was) (?:the )?(?=fiscal|FY|\d{{4}}|[A-Z])",
+        "rank_min",
+        False,
+    ),
+    (
+        rf"\bwas the {_BOTTOM}(?: (?:month|year|fiscal year|quarter|week))?\b(?! (?:since|of|in|number|share|part|common|on))",
+        "rank_min",
+        False,
+    ),
+    (
+        r"\b(?:the|this|that|its|such) (?:\w+ )?record(?: high| rate| number| year| level| total)?\b|\brecord (?:high|number|deportation|removal|total|level|rate)s?\b",
+        "rank_max",
+        True,
+    ),
 )
 _WHEN = r"(?:last year|this year|in (?:fiscal (?:year )?)?\d{4}|in the (?:past|last) (?:fiscal )?year)"
 _SIMPLE = (

@@ -92,4 +92,3 @@ def _scope(cell: Cell, label: Cell | None, words: Lexicon, clock: Clock, named_b
             agencies[name] = 1.0
         programmes |= found.programmes
     return Scope(families, features, agencies, frozenset(programmes))
-

@@ -47,7 +47,12 @@ def _days(text: str, quantity: Quantity) -> bool:
 
 
 def parse(
-    text: str, span: Span, quantities: Sequence[Quantity], lexicon: Lexicon, clock: Clock, cues: Sequence[Cue] | None = None
+    text: str,
+    span: Span,
+    quantities: Sequence[Quantity],
+    lexicon: Lexicon,
+    clock: Clock,
+    cues: Sequence[Cue] | None = None,
 ) -> Sentence:
     """Return one sentence with its words, cues, times, numbers and statements of order.
 
@@ -85,7 +90,8 @@ class Reach:
 
 _JOINED = re.compile(r"\A[\s,]*(?:or|that is|i\.e\.|\()[\s,\w]{0,12}\(?\s*\Z", re.I)
 _PART_OF = re.compile(
-    r"\A[\s\w-]{0,24}?\b(?:of|out of|among|than|above|below|over|double|twice) (?:the |all |those |these |its |their )*\Z", re.I
+    r"\A[\s\w-]{0,24}?\b(?:of|out of|among|than|above|below|over|double|twice) (?:the |all |those |these |its |their )*\Z",
+    re.I,
 )
 
 
@@ -98,7 +104,10 @@ def reach(sentence: Sentence, start: int, end: int) -> Reach:
     tail = right
     if after:
         between = sentence.text[end : after[0][0]]
-        apposed = re.fullmatch(r"(?: of (?:them|those|these|the \w+|all))?, ", between) and sentence.text[after[0][1] : after[0][1] + 1] == ","
+        apposed = (
+            re.fullmatch(r"(?: of (?:them|those|these|the \w+|all))?, ", between)
+            and sentence.text[after[0][1] : after[0][1] + 1] == ","
+        )
         joined = apposed or _JOINED.match(between) and not re.search(r"\band\b", between) and len(between) < 14
         if joined or _PART_OF.match(between):
             tail = after[1][0] if len(after) > 1 else sentence.span.end
@@ -156,7 +165,15 @@ def scope_of(sentence: Sentence, at: Reach, earlier: Scope | None = None) -> Sco
                 weight = 0.3
             features[cue.name] = max(features.get(cue.name, 0.0), weight)
         elif cue.kind == "agency":
-            weight = 1.2 if right_near or left_near else 1.0 if left_far or right_tail else 0.6 if cue.end <= at.start else 0.2
+            weight = (
+                1.2
+                if right_near or left_near
+                else 1.0
+                if left_far or right_tail
+                else 0.6
+                if cue.end <= at.start
+                else 0.2
+            )
             if weight >= 1.0 and any(c.kind == "family" and 0 < c.start - cue.end <= 2 for c in sentence.cues):
                 weight = 1.6
             agencies[cue.name] = max(agencies.get(cue.name, 0.0), weight)
@@ -176,6 +193,9 @@ _TOTAL = re.compile(r"\b(?:totals?|overall|in all|altogether|all told)\b", re.I)
 def _weak(cue: Cue, cues: tuple[Cue, ...]) -> bool:
     """Whether a family word only serves a longer phrase (`arrested by ICE` of the detained), not ending it."""
     return any(
-        c.kind in ("feature", "agency") and c.start <= cue.start and cue.end < c.end and c.end - c.start > cue.end - cue.start
+        c.kind in ("feature", "agency")
+        and c.start <= cue.start
+        and cue.end < c.end
+        and c.end - c.start > cue.end - cue.start
         for c in cues
     )

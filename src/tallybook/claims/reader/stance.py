@@ -59,13 +59,21 @@ def attribution(text: str, start: int, end: int, sentence: tuple[int, int], foll
             found = after["a"] or after["b"]
     if found:
         speaker = re.sub(r"\s+", " ", found).strip(" ,\"“”'")
-        if len(speaker) < 2 or speaker.casefold() in ("it", "that", "which", "who", "as", "and", "he", "she", "they", "i", "we"):
+        if len(speaker) < 2 or speaker.casefold() in (
+            "it",
+            "that",
+            "which",
+            "who",
+            "as",
+            "and",
+            "he",
+            "she",
+            "they",
+            "i",
+            "we",
+        ):
             speaker = None
-    rejected = bool(
-        _CLAIM_LABEL.match(said)
-        or _REJECTED_INSIDE.search(said)
-        or _REJECTED_AFTER.match(following)
-    )
+    rejected = bool(_CLAIM_LABEL.match(said) or _REJECTED_INSIDE.search(said) or _REJECTED_AFTER.match(following))
     if rejected and (quoted or speaker or _CLAIM_LABEL.match(said) or _REJECTED_INSIDE.search(said)):
         return Attribution(speaker, "rejected")
     if quoted or speaker:

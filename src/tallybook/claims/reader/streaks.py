@@ -8,8 +8,14 @@ from tallybook.claims.quantity import Quantity
 from tallybook.claims.reader.scope import Sentence
 
 _RECORD = re.compile(r"\brecords?\b", re.I)
-_UP = re.compile(r"\b(?:increas\w+|rose|risen|rise|rising|grew|grown|growth|climb\w*|gain\w*|up|higher|more|jump\w*|went up|surg\w+)\b", re.I)
-_DOWN = re.compile(r"\b(?:decreas\w+|declin\w+|fell|fallen|fall|falling|drop\w*|down|lower|fewer|slipp?\w*|shrank|shrunk|sank|dipp?\w*|reduc\w+|retreat\w*)\b", re.I)
+_UP = re.compile(
+    r"\b(?:increas\w+|rose|risen|rise|rising|grew|grown|growth|climb\w*|gain\w*|up|higher|more|jump\w*|went up|surg\w+)\b",
+    re.I,
+)
+_DOWN = re.compile(
+    r"\b(?:decreas\w+|declin\w+|fell|fallen|fall|falling|drop\w*|down|lower|fewer|slipp?\w*|shrank|shrunk|sank|dipp?\w*|reduc\w+|retreat\w*)\b",
+    re.I,
+)
 _BELOW = re.compile(r"\b(?:below|under|fewer than|less than)\b[^.;]{0,12}\d", re.I)
 _ABOVE = re.compile(r"\b(?:above|over|topped|exceeded|more than)\b[^.;]{0,12}\d", re.I)
 

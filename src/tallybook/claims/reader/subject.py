@@ -16,7 +16,17 @@ from tallybook.measures.series import Value, all_values, has_series, series
 
 IMPLIED: dict[str, frozenset[str]] = {
     name: frozenset({"convicted"})
-    for name in ("homicide", "sexual", "drugs", "dui", "traffic", "immigration", "traffic_or_immigration", "level1", "level2")
+    for name in (
+        "homicide",
+        "sexual",
+        "drugs",
+        "dui",
+        "traffic",
+        "immigration",
+        "traffic_or_immigration",
+        "level1",
+        "level2",
+    )
 } | {
     "convicted_or_charged": frozenset({"convicted", "pending"}),
     "no_conviction_no_charge": frozenset({"noncriminal", "convicted", "pending", "convicted_or_charged"}),
@@ -152,7 +162,14 @@ def choose(
     found: list[Choice] = []
     for item in _within_reach(catalog, scope, discourse, by_measure, carry):
         family = _family_score(item, scope, discourse, carry)
-        if family <= 0 and item.id in by_measure and carry and number is not None and number >= 10000 and not scope.families:
+        if (
+            family <= 0
+            and item.id in by_measure
+            and carry
+            and number is not None
+            and number >= 10000
+            and not scope.families
+        ):
             said = scope.agencies.get(item.agency, 0.0) >= 1.0
             family = 0.8 if said else 0.5 if discourse.families[item.family] else 0.0
         if item.nature == "claim" and item.id in by_measure and scope.agencies.get("ICE", 0.0) < 0.9:
@@ -166,7 +183,9 @@ def choose(
         score = family + _feature_score(item, scope, discourse) + _agency_score(item, scope, discourse, leading)
         score += _programme_score(item, scope, discourse)
         mine = tuple(by_measure.get(item.id, ()))
-        if mine and (item.nature == "claim" or item.family in scope.families or max(scope.families.values(), default=0.0) < 2.9):
+        if mine and (
+            item.nature == "claim" or item.family in scope.families or max(scope.families.values(), default=0.0) < 2.9
+        ):
             bonus = _anchor_score(mine, periods)
             score += min(bonus, 0.3) if _contradicts(item, scope) else bonus
         if periods and not (item.minus or item.sum_of) and not _alive(catalog, item.id, periods):
@@ -188,8 +207,17 @@ def _within_reach(
     """Yield the measures whose family the words, the text before or the number itself bring up."""
     families = set(scope.families)
     if carry:
-        families |= {f for m in (discourse.paragraph, discourse.last) if m is not None for kin in KIN if m.family in kin for f in kin}
-        families |= {m.family for m in (discourse.paragraph, discourse.last) if m is not None} | set(discourse.heading.families)
+        families |= {
+            f
+            for m in (discourse.paragraph, discourse.last)
+            if m is not None
+            for kin in KIN
+            if m.family in kin
+            for f in kin
+        }
+        families |= {m.family for m in (discourse.paragraph, discourse.last) if m is not None} | set(
+            discourse.heading.families
+        )
         if discourse.main_family:
             families.add(discourse.main_family)
     grouped = _by_family(catalog)
@@ -220,7 +248,10 @@ def _family_score(item: Measure, scope: Scope, discourse: Discourse, carry: bool
         carried = 1.2 + (0.9 if discourse.paragraph is item and not _own_features(scope) and not scope.total else 0.0)
     elif discourse.last is not None and discourse.last.family == item.family:
         carried = 1.05
-    elif any(m is not None and any({m.family, item.family} <= kin for kin in KIN) for m in (discourse.paragraph, discourse.last)):
+    elif any(
+        m is not None and any({m.family, item.family} <= kin for kin in KIN)
+        for m in (discourse.paragraph, discourse.last)
+    ):
         carried = 0.7
     elif item.family in discourse.heading.families:
         carried = 0.8
@@ -324,7 +355,8 @@ def _anchor_score(hits: tuple[Value, ...], periods: tuple[Period, ...]) -> float
     for hit in hits:
         assert hit.period is not None
         if hit.value < 1000 and not any(
-            hit.period == p or (p.days == 1 and hit.period.days <= 31 and abs((p.end - hit.period.end).days) <= 16) for p in periods
+            hit.period == p or (p.days == 1 and hit.period.days <= 31 and abs((p.end - hit.period.end).days) <= 16)
+            for p in periods
         ):
             continue
         if not periods:

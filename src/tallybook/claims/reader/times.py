@@ -101,8 +101,10 @@ _ISSUE = re.compile(
 
 def _dateline(text: str, start: int, end: int) -> bool:
     """Whether a day stands in a dateline (`WASHINGTON, July 30 -`)."""
-    return start < 48 and re.match(r"\s*\)?\s*(?:\([\w ]+\)\s*)?[-–—]{1,2}\s", text[end : end + 24]) is not None and not re.search(
-        r"[a-z]{3,} [a-z]{2,}", text[:start]
+    return (
+        start < 48
+        and re.match(r"\s*\)?\s*(?:\([\w ]+\)\s*)?[-–—]{1,2}\s", text[end : end + 24]) is not None
+        and not re.search(r"[a-z]{3,} [a-z]{2,}", text[:start])
     )
 
 
@@ -160,7 +162,9 @@ def _first_months_of_this(m: re.Match[str], clock: Clock) -> Said:
     return _said(Period(start, month_end(index // 12, index % 12 + 1)), "window")
 
 
-@_pattern(rf"\b(?:the )?({_N}|\d{{1,2}}) weeks (?:that )?(?:ended|ending|to|through|up to)(?: on)? (?:({_MONTHS})\s+(\d{{1,2}})|(\d{{1,2}}) ({_MONTHS}))(?:,? ({_YEAR}))?\b")
+@_pattern(
+    rf"\b(?:the )?({_N}|\d{{1,2}}) weeks (?:that )?(?:ended|ending|to|through|up to)(?: on)? (?:({_MONTHS})\s+(\d{{1,2}})|(\d{{1,2}}) ({_MONTHS}))(?:,? ({_YEAR}))?\b"
+)
 def _weeks_to(m: re.Match[str], clock: Clock) -> Said:
     name, numbered = month_number(m[2] or m[5]), int(m[3] or m[4])
     day = _day(int(m[6]) if m[6] else _year_of_day(name, numbered, clock), name, numbered)
@@ -317,7 +321,9 @@ def _decade(m: re.Match[str], clock: Clock) -> Said:
     return _said(fiscal_years(first, first + 9), "decade") if first % 10 == 0 else None
 
 
-@_pattern(rf"\b({_YEAR})\s*(?:-|–|—|to|through|until)\s*({_ENDYEAR})|\b(?:between|from) ({_YEAR}) (?:and|to) ({_ENDYEAR})")
+@_pattern(
+    rf"\b({_YEAR})\s*(?:-|–|—|to|through|until)\s*({_ENDYEAR})|\b(?:between|from) ({_YEAR}) (?:and|to) ({_ENDYEAR})"
+)
 def _year_range(m: re.Match[str], clock: Clock) -> Said:
     first, last = int(m[1] or m[3]), int(m[2] or m[4])
     return _said(fiscal_years(first, last), "fiscal") if first < last else None
@@ -358,10 +364,16 @@ def _first_year(m: re.Match[str], clock: Clock) -> Said:
     if term is None:
         return None
     start = term.start
-    return _said(Period(start, start.replace(year=start.year + 1) - timedelta(days=1)), "first_year", (fiscal_year(term.shared_year),))
+    return _said(
+        Period(start, start.replace(year=start.year + 1) - timedelta(days=1)),
+        "first_year",
+        (fiscal_year(term.shared_year),),
+    )
 
 
-@_pattern(r"\b(?:President )?(?:Barack )?(?:Obama|Biden|Clinton|Reagan|(?:George )?(?:H\. ?W\. |W\. )?Bush|Trump) (?=(?:has |had |never |ever |also )*(?:deported|removed|topped|exceeded|expelled|arrested|detained|sent|passed|reached|broke))")
+@_pattern(
+    r"\b(?:President )?(?:Barack )?(?:Obama|Biden|Clinton|Reagan|(?:George )?(?:H\. ?W\. |W\. )?Bush|Trump) (?=(?:has |had |never |ever |also )*(?:deported|removed|topped|exceeded|expelled|arrested|detained|sent|passed|reached|broke))"
+)
 def _subject_president(m: re.Match[str], clock: Clock) -> Said:
     term = _terms(m, clock)
     return _said(term.fiscal_years(clock.today), "term") if term else None
@@ -378,7 +390,9 @@ def _presidency(m: re.Match[str], clock: Clock) -> Said:
     return _said(term.fiscal_years(clock.today), "term") if term else None
 
 
-@_pattern(r"\bsince (?:the )?(?:inauguration|(?:President )?(?:Trump|Obama|Biden|Bush) (?:took office|was inaugurated)|taking office)\b")
+@_pattern(
+    r"\bsince (?:the )?(?:inauguration|(?:President )?(?:Trump|Obama|Biden|Bush) (?:took office|was inaugurated)|taking office)\b"
+)
 def _since_inauguration(m: re.Match[str], clock: Clock) -> Said:
     term = _terms(m, clock)
     return _said(Period(term.start, clock.today), "term") if term and term.start <= clock.today else None
@@ -393,7 +407,9 @@ def _before_inauguration(m: re.Match[str], clock: Clock) -> Said:
     return _said(Period(first, term.start - timedelta(days=1)), "term", (on(term.start),))
 
 
-@_pattern(rf"\b(?:over |in |during )?(?:all )?(?:his|her|the president['’]s|Obama['’]s|Bush['’]s|Biden['’]s|Trump['’]s) ({_N}) (?:fiscal )?years\b")
+@_pattern(
+    rf"\b(?:over |in |during )?(?:all )?(?:his|her|the president['’]s|Obama['’]s|Bush['’]s|Biden['’]s|Trump['’]s) ({_N}) (?:fiscal )?years\b"
+)
 def _presidents_years(m: re.Match[str], clock: Clock) -> Said:
     named = None
     for found in re.finditer(_NAMES, m.string[: m.end()]):
@@ -404,13 +420,17 @@ def _presidents_years(m: re.Match[str], clock: Clock) -> Said:
     return _said(fiscal_years(term.shared_year, term.shared_year + number(m[1]) - 1), "term")
 
 
-@_pattern(r"\b(?:the )?(?:last|latest|most recent|most recently completed|just[- ]ended) fiscal year\b|\bfiscal year just ended\b")
+@_pattern(
+    r"\b(?:the )?(?:last|latest|most recent|most recently completed|just[- ]ended) fiscal year\b|\bfiscal year just ended\b"
+)
 def _last_fiscal(m: re.Match[str], clock: Clock) -> Said:
     year = fiscal_year_of(clock.today) - 1
     return _said(fiscal_year(year), "relative", (fiscal_year(year - 1),))
 
 
-@_pattern(r"\b(?:in |over |during )?(?:the )?past (?:fiscal )?year\b|\bthe last twelve months\b|\bthe past twelve months\b")
+@_pattern(
+    r"\b(?:in |over |during )?(?:the )?past (?:fiscal )?year\b|\bthe last twelve months\b|\bthe past twelve months\b"
+)
 def _past_year(m: re.Match[str], clock: Clock) -> Said:
     year = fiscal_year_of(clock.today) - 1
     return _said(fiscal_year(year), "relative", (fiscal_year(year - 1), calendar_year(clock.today.year - 1)))
@@ -444,7 +464,9 @@ def _years_away(m: re.Match[str], clock: Clock) -> Said:
     return _said(_shifted(base, -number(m[1]) if back else number(m[1])), "relative", (), back=back)
 
 
-@_pattern(rf"\b(?:the |each of the |every one of the )?(?:last|past|previous) ({_N}) (?:fiscal )?years\b|\b(?:in |over |during |for )?(?:the )?({_N}) (?:fiscal )?years (?:before (?:that|it)|preceding|prior|previous)\b")
+@_pattern(
+    rf"\b(?:the |each of the |every one of the )?(?:last|past|previous) ({_N}) (?:fiscal )?years\b|\b(?:in |over |during |for )?(?:the )?({_N}) (?:fiscal )?years (?:before (?:that|it)|preceding|prior|previous)\b"
+)
 def _last_years(m: re.Match[str], clock: Clock) -> Said:
     if m[2]:
         if not clock.years:
@@ -455,7 +477,9 @@ def _last_years(m: re.Match[str], clock: Clock) -> Said:
     return _said(fiscal_years(last - count + 1, last), "relative", (fiscal_years(last - count, last - 1),))
 
 
-@_pattern(rf"\b(?:over |in |for )?(?:the|these|those|all) ({_N}) (?:fiscal )?years\b|\b(?:over |in )?({_N}) years together\b")
+@_pattern(
+    rf"\b(?:over |in |for )?(?:the|these|those|all) ({_N}) (?:fiscal )?years\b|\b(?:over |in )?({_N}) years together\b"
+)
 def _the_years(m: re.Match[str], clock: Clock) -> Said:
     count = number(m[1] or m[2])
     named = sorted(set(clock.years))
@@ -494,7 +518,9 @@ def _last_year(m: re.Match[str], clock: Clock) -> Said:
     return _said(fiscal_year(year), "relative", tuple(p for p in others if p != fiscal_year(year)))
 
 
-@_pattern(r"\bthis (?:fiscal )?year(?:['’]s)?\b|\b(?:the )?current fiscal year\b|\b(?:the )?(?:fiscal )?year (?:so far|to date)\b")
+@_pattern(
+    r"\bthis (?:fiscal )?year(?:['’]s)?\b|\b(?:the )?current fiscal year\b|\b(?:the )?(?:fiscal )?year (?:so far|to date)\b"
+)
 def _this_year(m: re.Match[str], clock: Clock) -> Said:
     now = fiscal_year_of(clock.today)
     running = Period(fiscal_year_start(now), clock.today)
@@ -509,7 +535,9 @@ def _that_year(m: re.Match[str], clock: Clock) -> Said:
     return _said(clock.latest, "relative") if clock.latest else None
 
 
-@_pattern(rf"\b(?:in|during|since|through|by|until|of|for|to|from|over|than|last|this|vs\.?) ({_MONTHS})\b(?!\.?\s+\d)", 0)
+@_pattern(
+    rf"\b(?:in|during|since|through|by|until|of|for|to|from|over|than|last|this|vs\.?) ({_MONTHS})\b(?!\.?\s+\d)", 0
+)
 def _bare_month(m: re.Match[str], clock: Clock) -> Said:
     name = month_number(m[1])
     if m[1] == "May" and re.match(r"\s+(?:be|have|not)\b", m.string[m.end() :]):
@@ -592,7 +620,13 @@ def times(text: str, clock: Clock) -> list[Time]:
         lead = _LEAD.search(text[max(0, start - 24) : start])
         inner = re.match(r"(since|by|through|until|during|of|from|over|than|to|in|for|after|before)\b", match[0], re.I)
         word = (lead[1] if lead else inner[1] if inner else "").casefold()
-        issue = _dateline(text, start, end) or (kind == "day" and _SPEECH.search(text[max(0, start - 70) : start]) is not None) or _EDITION.match(text, end) is not None or kind in ("month", "day", "year", "calendar") and _ISSUE.search(text[max(0, start - 60) : start]) is not None
+        issue = (
+            _dateline(text, start, end)
+            or (kind == "day" and _SPEECH.search(text[max(0, start - 70) : start]) is not None)
+            or _EDITION.match(text, end) is not None
+            or kind in ("month", "day", "year", "calendar")
+            and _ISSUE.search(text[max(0, start - 60) : start]) is not None
+        )
         found.append(Time(start, end, period, kind, others, word, issue, back))
         if not issue and kind != "now":
             clock.saw(period)

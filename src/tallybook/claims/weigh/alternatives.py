@@ -65,12 +65,20 @@ def _other_period(catalog: Catalog, claim: Claim, measure: Measure) -> Iterator[
     if not has_series(catalog, measure.id):
         return
     year = period.end.year
-    for other in (fiscal_year(year), fiscal_year(year - 1), fiscal_year(year + 1), calendar_year(year), calendar_year(year - 1)):
+    for other in (
+        fiscal_year(year),
+        fiscal_year(year - 1),
+        fiscal_year(year + 1),
+        calendar_year(year),
+        calendar_year(year - 1),
+    ):
         if other == period or other.kind == period.kind:
             continue
         held = figure(catalog, measure.id, other)
         if held is not None and _holds(claim, held.value):
-            yield Alternative(held, f"{number(held.value)} is the figure for {other.words}, not for {period.words}", True, 1)
+            yield Alternative(
+                held, f"{number(held.value)} is the figure for {other.words}, not for {period.words}", True, 1
+            )
     start = fiscal_year_start(fiscal_year_of(period.end))
     for value in series(catalog, measure.id).values:
         if value.period is None or value.where:
@@ -78,7 +86,9 @@ def _other_period(catalog: Catalog, claim: Claim, measure: Measure) -> Iterator[
         running = value.period.start == start and value.period.kind is Kind.TO_DATE and value.value_type == "partial"
         if period.kind is Kind.FISCAL_YEAR and running and value.period in period and _holds(claim, value.value):
             held = Figure(measure.id, value.period, value.value, value.unit, (value,))
-            yield Alternative(held, f"{number(value.value)} is a running total to {value.period.end}, not the whole year", True, 1)
+            yield Alternative(
+                held, f"{number(value.value)} is a running total to {value.period.end}, not the whole year", True, 1
+            )
 
 
 def _other_measure(catalog: Catalog, claim: Claim, measure: Measure) -> Iterator[Alternative]:
@@ -118,7 +128,12 @@ def _anywhere(catalog: Catalog, claim: Claim, measure: Measure) -> Iterator[Alte
     value = claim.asserted.value
     period = claim.period
     assert period is not None
-    if value is None or claim.asserted.step > 1 or value < 1000 or claim.asserted.hedge not in ("exact", "more_than", "about"):
+    if (
+        value is None
+        or claim.asserted.step > 1
+        or value < 1000
+        or claim.asserted.hedge not in ("exact", "more_than", "about")
+    ):
         return
     for hit in anchors(catalog).get(value, ()):
         if hit.period is None:
@@ -136,7 +151,9 @@ def _anywhere(catalog: Catalog, claim: Claim, measure: Measure) -> Iterator[Alte
 
 
 def _near(hit: Value, period: Period) -> bool:
-    return hit.period is not None and (hit.period.overlap_days(period) > 0 or abs((hit.period.end - period.end).days) <= 62)
+    return hit.period is not None and (
+        hit.period.overlap_days(period) > 0 or abs((hit.period.end - period.end).days) <= 62
+    )
 
 
 def _elsewhere(catalog: Catalog, hit: Value, measure: Measure) -> str:

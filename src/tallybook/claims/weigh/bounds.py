@@ -26,15 +26,38 @@ def bounds(catalog: Catalog, claim: Claim, measure: Measure, published: date | N
     low, high = _low(catalog, measure, period, published), _high(catalog, measure, period, published)
     close = _close(catalog, measure, period)
     if close is not None and fit_count(claim.asserted, close.value) is Fit.YES:
-        return Judged(claim, "supported", f"{number(close.value)} for {close.period.words} ({cited(close)})", evidence=tuple(evidence(close, "nearest")))
+        return Judged(
+            claim,
+            "supported",
+            f"{number(close.value)} for {close.period.words} ({cited(close)})",
+            evidence=tuple(evidence(close, "nearest")),
+        )
     value = claim.asserted.value
     lines = [line for f in (low, high) if f for line in evidence(f, "bound")]
     if claim.asserted.hedge in ("more_than", "at_least") and low is not None and low.value >= value:
         return Judged(claim, "supported", f"at least {number(low.value)} ({cited(low)})", evidence=tuple(lines))
-    if high is not None and value > high.value * 1.02 and claim.asserted.hedge in ("exact", "about", "more_than", "at_least", "nearly"):
-        return Judged(claim, "wrong", f"{asserted(claim)} is more than the {number(high.value)} of {high.period.words}, which contains it ({cited(high)})", evidence=tuple(lines))
-    if low is not None and claim.asserted.hedge in ("exact", "about", "less_than", "up_to", "nearly") and value < low.value * 0.98:
-        return Judged(claim, "wrong", f"{asserted(claim)} is less than the {number(low.value)} of {low.period.words} alone ({cited(low)})", evidence=tuple(lines))
+    if (
+        high is not None
+        and value > high.value * 1.02
+        and claim.asserted.hedge in ("exact", "about", "more_than", "at_least", "nearly")
+    ):
+        return Judged(
+            claim,
+            "wrong",
+            f"{asserted(claim)} is more than the {number(high.value)} of {high.period.words}, which contains it ({cited(high)})",
+            evidence=tuple(lines),
+        )
+    if (
+        low is not None
+        and claim.asserted.hedge in ("exact", "about", "less_than", "up_to", "nearly")
+        and value < low.value * 0.98
+    ):
+        return Judged(
+            claim,
+            "wrong",
+            f"{asserted(claim)} is less than the {number(low.value)} of {low.period.words} alone ({cited(low)})",
+            evidence=tuple(lines),
+        )
     return None
 
 

@@ -58,11 +58,24 @@ def weigh_comparison(
     if best is None:
         return daily or Judged(claim, "uncheckable", f"no two official values of {measure.title} to compare")
     if best[0] is Fit.NEAR:
-        return Judged(claim, "approximate", _arithmetic(claim, best[1]), _correction(claim, measure, best[1]), evidence=_lines(best[1]))
+        return Judged(
+            claim,
+            "approximate",
+            _arithmetic(claim, best[1]),
+            _correction(claim, measure, best[1]),
+            evidence=_lines(best[1]),
+        )
     fix = _correction(claim, measure, best[1])
     hold = _other_base(catalog, claim, measure, published)
     if hold is not None:
-        return Judged(claim, "misleading" if hold[1] else "wrong", f"{hold[0].how}; {_arithmetic(claim, best[1])}", fix, hold[0], _lines(best[1]))
+        return Judged(
+            claim,
+            "misleading" if hold[1] else "wrong",
+            f"{hold[0].how}; {_arithmetic(claim, best[1])}",
+            fix,
+            hold[0],
+            _lines(best[1]),
+        )
     return Judged(claim, "wrong", f"{asserted(claim)}, but {_arithmetic(claim, best[1])}", fix, None, _lines(best[1]))
 
 
@@ -124,7 +137,11 @@ def _arithmetic(claim: Claim, pair: Pair) -> str:
         result = f"{new.value / old.value:.2f}" if old.value else "undefined"
         text = f"{number(new.value)} / {number(old.value)} = {result}"
     elif claim.asserted.unit in ("percent", "percentage points"):
-        text = f"{number(old.value)} to {number(new.value)} = {100 * (new.value / old.value - 1):+.1f}%" if old.value else "undefined"
+        text = (
+            f"{number(old.value)} to {number(new.value)} = {100 * (new.value / old.value - 1):+.1f}%"
+            if old.value
+            else "undefined"
+        )
     else:
         text = f"{number(new.value)} - {number(old.value)} = {number(new.value - old.value)}"
     return f"{text} ({new.period.label} against {old.period.label}; {cited(new)})"
@@ -166,15 +183,34 @@ def _of_shares(catalog: Catalog, claim: Claim, measure: Measure, published: date
         moved = new_share.value - old_share.value
         relative = 100 * (new_share.value / old_share.value - 1) if old_share.value else 0.0
         text = f"{percent(old_share.value)} to {percent(new_share.value)} = {moved:+.1f} points, {relative:+.1f}%"
-        lines = tuple(e for s in (new_share, old_share) for p in s.parts for e in evidence(Figure(p.measure, p.period or claim.period, p.value, p.unit, (p,)), "part"))
+        lines = tuple(
+            e
+            for s in (new_share, old_share)
+            for p in s.parts
+            for e in evidence(Figure(p.measure, p.period or claim.period, p.value, p.unit, (p,)), "part")
+        )
         fit = fit_change(claim.asserted, moved if points else relative)
         if fit is Fit.YES:
             return Judged(claim, "supported", text, evidence=lines)
         if fit_change(claim.asserted, relative if points else moved) is Fit.YES:
-            hold = WouldHold(measure.id, claim.period, round(moved, 2), how="the number is in percentage points" if not points else "the number is in percent")
-            misread = Judged(claim, "misleading", f"percentage points and percent are confused: {text}", f"The share went from {text}.", hold, lines)
+            hold = WouldHold(
+                measure.id,
+                claim.period,
+                round(moved, 2),
+                how="the number is in percentage points" if not points else "the number is in percent",
+            )
+            misread = Judged(
+                claim,
+                "misleading",
+                f"percentage points and percent are confused: {text}",
+                f"The share went from {text}.",
+                hold,
+                lines,
+            )
         elif misread is None:
-            misread = Judged(claim, "approximate" if fit is Fit.NEAR else "wrong", text, f"The share went from {text}.", None, lines)
+            misread = Judged(
+                claim, "approximate" if fit is Fit.NEAR else "wrong", text, f"The share went from {text}.", None, lines
+            )
     return misread
 
 
@@ -182,7 +218,9 @@ def _of_text(catalog: Catalog, claim: Claim, said: Sequence[Judged]) -> Judged |
     """Weigh a comparison by the numbers that the paragraph itself gives: right arithmetic on supported numbers holds."""
     if claim.asserted.hedge not in ("exact", "about", "nearly"):
         return None
-    counts = [j for j in said if j.claim.kind == "count" and j.claim.asserted.value and j.claim.start <= claim.end + 200]
+    counts = [
+        j for j in said if j.claim.kind == "count" and j.claim.asserted.value and j.claim.start <= claim.end + 200
+    ]
     for i, later in enumerate(reversed(counts)):
         for earlier in reversed(counts[: len(counts) - 1 - i]):
             for new, old in ((later, earlier), (earlier, later)):
@@ -199,7 +237,12 @@ def _of_text(catalog: Catalog, claim: Claim, said: Sequence[Judged]) -> Judged |
                 good = all(j.verdict in ("supported", "supported_at_publication") for j in (new, old))
                 claim = replace(claim, period=new.claim.period, base_period=old.claim.period, measure=new.claim.measure)
                 if good and _same(catalog, new.claim.measure, old.claim.measure):
-                    return Judged(claim, "supported", f"{text}: the arithmetic of the text's own numbers, both published", evidence=lines)
+                    return Judged(
+                        claim,
+                        "supported",
+                        f"{text}: the arithmetic of the text's own numbers, both published",
+                        evidence=lines,
+                    )
                 if good and new.claim.sentence == old.claim.sentence == claim.sentence:
                     reason = f"{text}, but the two numbers are of different series ({new.claim.measure}, {old.claim.measure})"
                     return Judged(claim, "misleading", reason, None, None, lines)
@@ -241,7 +284,9 @@ def _by_day(catalog: Catalog, claim: Claim, measure: Measure, published: date | 
     return None
 
 
-def _other_base(catalog: Catalog, claim: Claim, measure: Measure, published: date | None) -> tuple[WouldHold, bool] | None:
+def _other_base(
+    catalog: Catalog, claim: Claim, measure: Measure, published: date | None
+) -> tuple[WouldHold, bool] | None:
     """Return another base year or another agency's series for which the comparison would hold."""
     if claim.period is None or claim.base_period is None or claim.period.kind is not Kind.FISCAL_YEAR:
         return None
@@ -269,4 +314,3 @@ def _other_base(catalog: Catalog, claim: Claim, measure: Measure, published: dat
                     how = f"it holds against {fiscal_year(year).words}: {_arithmetic(claim, pair)}"
                     return WouldHold(measure.id, claim.period, pair.new.value, vintage=pair.new.vintage, how=how), False
     return None
-

@@ -16,7 +16,17 @@ from tallybook.measures.figures import STOCK, Figure
 from tallybook.measures.measure import Measure, measures
 from tallybook.measures.series import Value, has_series, series
 
-_RECORD_WORDS = ("row", "record", "file", "departure date", "departed", "case by case", "case-by-case", "dataset", "spreadsheet")
+_RECORD_WORDS = (
+    "row",
+    "record",
+    "file",
+    "departure date",
+    "departed",
+    "case by case",
+    "case-by-case",
+    "dataset",
+    "spreadsheet",
+)
 
 
 def weigh_count(catalog: Catalog, claim: Claim, measure: Measure, published: date | None) -> Judged:
@@ -35,7 +45,10 @@ def weigh_count(catalog: Catalog, claim: Claim, measure: Measure, published: dat
     held = _vintages(catalog, measure, period)
     if best is None and not held:
         return _unanswered(catalog, claim, measure, published)
-    lines = [*(evidence(found.then, "as then known") if found.then else []), *(evidence(found.now, "now") if found.now else [])]
+    lines = [
+        *(evidence(found.then, "as then known") if found.then else []),
+        *(evidence(found.now, "now") if found.now else []),
+    ]
     then = fit_count(claim.asserted, found.then.value) if found.then else Fit.NO
     now = fit_count(claim.asserted, found.now.value) if found.now else Fit.NO
     if then is Fit.YES and found.then is not None:
@@ -53,7 +66,12 @@ def weigh_count(catalog: Catalog, claim: Claim, measure: Measure, published: dat
         running = alternatives(catalog, claim, measure, published)
         if running and running[0].misleading:
             return failed(claim, measure, None, running, lines)
-        return Judged(claim, "uncheckable", f"{period.words} was not over on the document's date: a projection, not a count", evidence=tuple(lines))
+        return Judged(
+            claim,
+            "uncheckable",
+            f"{period.words} was not over on the document's date: a projection, not a count",
+            evidence=tuple(lines),
+        )
     near = max(then, now)
     choices = alternatives(catalog, claim, measure, published)
     if near is Fit.NEAR and not (choices and exact):
@@ -99,7 +117,12 @@ def _other_vintage(claim: Claim, held: list[Figure], published: date | None) -> 
     """Return the vintage that the number was taken from: newest first, only exact agreement, known by then if dated."""
     for figure in reversed(held):
         value = figure.parts[0]
-        if published is not None and value.published is not None and value.published.first > published and value.official:
+        if (
+            published is not None
+            and value.published is not None
+            and value.published.first > published
+            and value.official
+        ):
             continue
         if claim.asserted.hedge in ("exact", "about", "nearly") and fit_count(claim.asserted, figure.value) is Fit.YES:
             return figure
@@ -119,15 +142,32 @@ def _by_vintage(claim: Claim, figure: Figure, found: Known, lines: list[Evidence
     sentence = claim.sentence.casefold()
     if value.status == "withdrawn":
         verdict: Verdict = "supported" if any(w in sentence for w in _RECORD_WORDS) else "misleading"
-        return Judged(claim, verdict, f"{number(figure.value)} is in {cited(figure)}, which was withdrawn", evidence=tuple(lines))
+        return Judged(
+            claim, verdict, f"{number(figure.value)} is in {cited(figure)}, which was withdrawn", evidence=tuple(lines)
+        )
     if value.value_type == "partial" or "stale" in value.note.casefold():
-        return Judged(claim, "misleading", f"{number(figure.value)} is a part-year or stale figure: {value.note or value.period_note}", evidence=tuple(lines))
+        return Judged(
+            claim,
+            "misleading",
+            f"{number(figure.value)} is a part-year or stale figure: {value.note or value.period_note}",
+            evidence=tuple(lines),
+        )
     if value.status == "claim":
-        return Judged(claim, "disputed", f"{number(figure.value)} is what {value.publisher} claimed ({cited(figure)}); no table supports it", evidence=tuple(lines))
+        return Judged(
+            claim,
+            "disputed",
+            f"{number(figure.value)} is what {value.publisher} claimed ({cited(figure)}); no table supports it",
+            evidence=tuple(lines),
+        )
     if value.status in ("record_count", "research"):
         official = now if now is not None and now.official else None
         differs = now is not None and now.value != figure.value
-        named = any(w in sentence for w in _RECORD_WORDS) or not differs or claim.asserted.step == 1 and claim.asserted.hedge == "exact"
+        named = (
+            any(w in sentence for w in _RECORD_WORDS)
+            or not differs
+            or claim.asserted.step == 1
+            and claim.asserted.hedge == "exact"
+        )
         if value.status == "record_count" and official is not None and differs and not named:
             reason = f"official sources disagree: {number(official.value)} ({cited(official)}) and {number(figure.value)} ({cited(figure)})"
             return Judged(claim, "disputed", reason, evidence=tuple(lines))
@@ -136,8 +176,18 @@ def _by_vintage(claim: Claim, figure: Figure, found: Known, lines: list[Evidence
         if differs and now is not None and (_older(figure, _latest_of(held, value)) or (far and _older(figure, now))):
             verdict = "supported_at_publication"
         return Judged(claim, verdict, f"{number(figure.value)} ({cited(figure)})", evidence=tuple(lines))
-    if now is not None and value.published is not None and now.parts[0].published is not None and value.published.last == now.parts[0].published.last:
-        return Judged(claim, "supported", f"{number(figure.value)} ({cited(figure)}), one of two values published that day", evidence=tuple(lines))
+    if (
+        now is not None
+        and value.published is not None
+        and now.parts[0].published is not None
+        and value.published.last == now.parts[0].published.last
+    ):
+        return Judged(
+            claim,
+            "supported",
+            f"{number(figure.value)} ({cited(figure)}), one of two values published that day",
+            evidence=tuple(lines),
+        )
     reason = f"{number(figure.value)} was published for {figure.period.words} ({cited(figure)})"
     if now is not None:
         reason += f"; now {number(now.value)} ({cited(now)})"
@@ -153,7 +203,11 @@ def _narrowed(catalog: Catalog, claim: Claim, measure: Measure, published: date 
     """Return the verdict on a count said of one citizenship, or `uncheckable` for a place that no series is broken down by."""
     said = ", ".join(f"{name} {value}" for name, value in claim.where.items())
     country = claim.where.get("citizenship")
-    found = known(catalog, measure.id, claim.period, published, f"citizenship={country}") if country and claim.period else None
+    found = (
+        known(catalog, measure.id, claim.period, published, f"citizenship={country}")
+        if country and claim.period
+        else None
+    )
     best = found.best if found else None
     if found is None or best is None:
         return Judged(claim, "uncheckable", f"no official value of {measure.title} for {said} is held")
@@ -162,7 +216,9 @@ def _narrowed(catalog: Catalog, claim: Claim, measure: Measure, published: date 
     if max(fits) is Fit.NO:
         return failed(claim, measure, best, [], list(lines))
     verdict: Verdict = "supported" if max(fits) is Fit.YES else "approximate"
-    return Judged(claim, verdict, f"{number(best.value)} for {said} {when(best.period)} ({cited(best)})", evidence=lines)
+    return Judged(
+        claim, verdict, f"{number(best.value)} for {said} {when(best.period)} ({cited(best)})", evidence=lines
+    )
 
 
 def _of_claim(catalog: Catalog, claim: Claim, measure: Measure) -> Judged:
@@ -172,14 +228,18 @@ def _of_claim(catalog: Catalog, claim: Claim, measure: Measure) -> Judged:
     for value in held:
         if value.period is not None and fit_count(claim.asserted, value.value) is Fit.YES:
             lines = evidence(Figure(measure.id, value.period, value.value, value.unit, (value,)), "claimed")
-    counted = next((n for n in measure.confused_with if n in measures(catalog) and measures(catalog)[n].nature != "claim"), None)
+    counted = next(
+        (n for n in measure.confused_with if n in measures(catalog) and measures(catalog)[n].nature != "claim"), None
+    )
     beside = known(catalog, counted, claim.period, None).now if counted and claim.period else None
     if beside is not None:
         lines += evidence(beside, "counted")
     told = f"{measure.title}: the publisher gave a claim without a table"
     if measure.family == "self_deported" or counted is None:
         return Judged(claim, "uncheckable", f"{told}; it is not a count", evidence=tuple(lines))
-    return Judged(claim, "disputed", f"{told}; {measures(catalog)[counted].title} is counted otherwise", evidence=tuple(lines))
+    return Judged(
+        claim, "disputed", f"{told}; {measures(catalog)[counted].title} is counted otherwise", evidence=tuple(lines)
+    )
 
 
 def _claimed(claim: Claim, choices: list[Alternative]) -> Alternative | None:
@@ -196,7 +256,11 @@ def failed(
 ) -> Judged:
     """Return `misleading` where another definition has the number, else `wrong`, with the correction."""
     fix = correction(measure, best, claim.quote) if best is not None else None
-    base = f"official: {number(best.value)} {when(best.period)} ({cited(best)})" if best is not None else "no official value"
+    base = (
+        f"official: {number(best.value)} {when(best.period)} ({cited(best)})"
+        if best is not None
+        else "no official value"
+    )
     said = _claimed(claim, choices)
     if said is not None:
         reason = f"{number(said.figure.value)} is what {said.figure.parts[0].publisher} claimed ({cited(said.figure)}), without a table; {base}"
@@ -215,7 +279,9 @@ def _families(catalog: Catalog, claim: Claim, measure: Measure, found: Known) ->
     del catalog
     if figure is not None and fit_count(replace(claim.asserted, hedge="about"), figure.value) is not Fit.NO:
         fix = correction(measure, figure, claim.quote)
-        reason = f"{number(figure.value)} {when(figure.period)} counts {figure.unit}, events of single persons, not families"
+        reason = (
+            f"{number(figure.value)} {when(figure.period)} counts {figure.unit}, events of single persons, not families"
+        )
         return Judged(claim, "misleading", reason, fix, None, tuple(lines))
     reason = "the series counts events of single persons; none counts families"
     return Judged(claim, "wrong" if figure else "uncheckable", reason, None, None, tuple(lines))
@@ -227,7 +293,9 @@ def _undated(catalog: Catalog, claim: Claim, measure: Measure) -> Judged:
         if fit_count(claim.asserted, value.value) is Fit.YES:
             period = value.period or Period(date(1900, 1, 1), date(2100, 1, 1))
             figure = Figure(measure.id, period, value.value, value.unit, (value,))
-            return Judged(claim, "supported", f"{number(value.value)} ({cited(figure)})", evidence=tuple(evidence(figure, "now")))
+            return Judged(
+                claim, "supported", f"{number(value.value)} ({cited(figure)})", evidence=tuple(evidence(figure, "now"))
+            )
     return Judged(claim, "uncheckable", "the text names no period for it and no series has the number")
 
 
@@ -235,8 +303,14 @@ def _unanswered(catalog: Catalog, claim: Claim, measure: Measure, published: dat
     from tallybook.claims.weigh.bounds import bounds
 
     choices = alternatives(catalog, claim, measure, published)
-    if claim.period is not None and unfinished(measure, claim.period, published) and not (choices and choices[0].misleading):
-        return Judged(claim, "uncheckable", f"{claim.period.words} was not over on the document's date: a projection, not a count")
+    if (
+        claim.period is not None
+        and unfinished(measure, claim.period, published)
+        and not (choices and choices[0].misleading)
+    ):
+        return Judged(
+            claim, "uncheckable", f"{claim.period.words} was not over on the document's date: a projection, not a count"
+        )
     exact = claim.asserted.hedge == "exact"
     if choices and (choices[0].misleading or exact):
         return failed(claim, measure, None, choices, [])

@@ -34,7 +34,9 @@ def step_of(asserted: Asserted) -> float:
 
 def is_rounded(asserted: Asserted) -> bool:
     """Return whether a count is hedged or given in round numbers, so that it may be near without being wrong."""
-    return asserted.hedge != "exact" or step_of(asserted) >= 100 and step_of(asserted) >= abs(asserted.value or 0) / 2000
+    return (
+        asserted.hedge != "exact" or step_of(asserted) >= 100 and step_of(asserted) >= abs(asserted.value or 0) / 2000
+    )
 
 
 def fit_count(asserted: Asserted, value: float) -> Fit:
@@ -93,7 +95,9 @@ def fit_share(asserted: Asserted, value: float) -> Fit:
         low = min(asserted.low or claimed * 0.93, claimed - 2)
         return Fit.YES if low <= value <= claimed + 0.3 else Fit.NEAR if -5.5 <= value - claimed <= 3.5 else Fit.NO
     if hedge in ("more_than", "at_least"):
-        return Fit.YES if value > claimed or (hedge == "at_least" and off <= 0.5) else Fit.NEAR if off <= 1.5 else Fit.NO
+        return (
+            Fit.YES if value > claimed or (hedge == "at_least" and off <= 0.5) else Fit.NEAR if off <= 1.5 else Fit.NO
+        )
     return Fit.YES if value < claimed or (hedge == "up_to" and off <= 0.5) else Fit.NEAR if off <= 1.5 else Fit.NO
 
 
@@ -128,7 +132,9 @@ def fit_ratio(asserted: Asserted, value: float) -> Fit:
     if hedge in ("exact", "about"):
         return Fit.YES if off <= 0.052 else Fit.NEAR if off <= 0.12 else Fit.NO
     if hedge == "nearly":
-        low, high = sorted((claimed * 0.92, claimed * 1.005)) if claimed >= 1 else sorted((claimed * 0.92, claimed * 1.08))
+        low, high = (
+            sorted((claimed * 0.92, claimed * 1.005)) if claimed >= 1 else sorted((claimed * 0.92, claimed * 1.08))
+        )
         return Fit.YES if low <= value <= high else Fit.NEAR if off <= 0.15 else Fit.NO
     if hedge in ("more_than", "at_least"):
         over = value >= claimed

@@ -11,9 +11,9 @@ from tallybook.base.periods import Kind, fiscal_year_of
 from tallybook.claims.model import CaveatNote, Claim, Judged
 from tallybook.claims.weigh.comparisons import weigh_comparison
 from tallybook.claims.weigh.counts import weigh_count, weigh_rate
+from tallybook.claims.weigh.dates import weigh_date, weigh_definition
 from tallybook.claims.weigh.each import weigh_each
 from tallybook.claims.weigh.naming import misnamed
-from tallybook.claims.weigh.dates import weigh_date, weigh_definition
 from tallybook.claims.weigh.ranks import weigh_rank
 from tallybook.claims.weigh.shares import weigh_share
 from tallybook.measures.measure import Measure, measures
@@ -46,7 +46,9 @@ def _weigh(catalog: Catalog, claim: Claim, published: date | None, said: Sequenc
         return first
     readings = claim.readings if claim.attribution.stance != "rejected" else ()
     open_to = [(claim.measure, period, base) for period, base in readings]
-    open_to += [(name, period, base) for name in claim.also for period, base in ((claim.period, claim.base_period), *readings)]
+    open_to += [
+        (name, period, base) for name in claim.also for period, base in ((claim.period, claim.base_period), *readings)
+    ]
     answered = first if first.verdict != "uncheckable" else None
     for name, period, base in open_to:
         moved = replace(claim, measure=name, period=period, base_period=base, readings=(), also=())
@@ -62,7 +64,9 @@ def _weigh(catalog: Catalog, claim: Claim, published: date | None, said: Sequenc
     if answered is None:
         for name in claim.fallback:
             for period, base in ((claim.period, claim.base_period), *readings):
-                other = _weigh_one(catalog, replace(claim, measure=name, period=period, base_period=base), published, ())
+                other = _weigh_one(
+                    catalog, replace(claim, measure=name, period=period, base_period=base), published, ()
+                )
                 if other.verdict != "uncheckable":
                     return other
     return answered or first

@@ -66,7 +66,9 @@ def _near(catalog: Catalog, measure: str, period: Period, published: date | None
         if not inside:
             return Known(None, None)
         last = inside[-1]
-        return Known(figure(catalog, measure, last, published) if published else None, figure(catalog, measure, last), True)
+        return Known(
+            figure(catalog, measure, last, published) if published else None, figure(catalog, measure, last), True
+        )
     if item.family in ("agreements", "agencies", "counties", "jurisdictions"):
         days = 45
     now = nearest_dates(catalog, measure, period.end, days)
@@ -91,7 +93,9 @@ def others(catalog: Catalog, measure: str, period: Period) -> list[Figure]:
     return vintage_figures(catalog, measure, period)
 
 
-def share_known(catalog: Catalog, part: str, whole: str, period: Period, published: date | None) -> tuple[list[Share], list[Share]]:
+def share_known(
+    catalog: Catalog, part: str, whole: str, period: Period, published: date | None
+) -> tuple[list[Share], list[Share]]:
     """Return the shares as then known and as they stand now."""
     return (
         shares(catalog, part, whole, period, published) if published else [],

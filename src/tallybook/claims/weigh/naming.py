@@ -18,19 +18,22 @@ def misnamed(judged: Judged, measure: Measure) -> Judged:
         return judged
     whole = _YEARLY.search(judged.claim.clause) if measure.nature == "stock" and judged.claim.kind == "count" else None
     if whole is not None and judged.claim.period is not None and judged.claim.period.days <= 31:
-        reason = f"a count of one day, said of a year (\"{whole[0]}\"): {judged.reason}"
+        reason = f'a count of one day, said of a year ("{whole[0]}"): {judged.reason}'
         return replace(judged, verdict="misleading", reason=reason, correction=f"{measure.title}: {judged.reason}.")
     if not measure.misnamed:
         return judged
     found = _pattern(measure.misnamed).search(judged.claim.clause)
     if found is None or _denied(judged.claim.clause, found.start()):
         return judged
-    reason = f"the number is {measure.title}; \"{found[0]}\" says something else: {judged.reason}"
+    reason = f'the number is {measure.title}; "{found[0]}" says something else: {judged.reason}'
     fix = f"{measure.title}: {judged.reason}."
     return replace(judged, verdict="misleading", reason=reason, correction=judged.correction or fix)
 
 
-_YEARLY = re.compile(r"\b(?:all year|over the year|during the year|in a year|the (?:whole|entire) year|throughout the year|in all of \d{4})\b", re.I)
+_YEARLY = re.compile(
+    r"\b(?:all year|over the year|during the year|in a year|the (?:whole|entire) year|throughout the year|in all of \d{4})\b",
+    re.I,
+)
 
 
 def _denied(clause: str, at: int) -> bool:

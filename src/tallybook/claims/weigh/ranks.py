@@ -59,7 +59,9 @@ def _with_more(catalog: Catalog, claim: Claim, measure: Measure, published: date
     for other in measures(catalog).values():
         if measure.id not in other.sum_of:
             continue
-        tried = _extreme(catalog, claim, other, published, "with more counted") or _extreme(catalog, claim, other, None, "now")
+        tried = _extreme(catalog, claim, other, published, "with more counted") or _extreme(
+            catalog, claim, other, None, "now"
+        )
         if tried is not None and not tried[0]:
             reason = f"it holds for {measure.title} alone, not for {other.title}: {tried[1]}"
             return Judged(claim, "misleading", reason, f"{reason[0].upper()}{reason[1:]}.", None, tried[2])
@@ -73,7 +75,9 @@ def _thin(result: Result) -> bool:
     return not result[2]
 
 
-def _earlier(catalog: Catalog, measure: Measure, period: Period, day: date | None, since: Period | None) -> list[Figure]:
+def _earlier(
+    catalog: Catalog, measure: Measure, period: Period, day: date | None, since: Period | None
+) -> list[Figure]:
     """Return the figures of the same kind of period before this one, after `since` where given."""
     if not has_series(catalog, measure.id):
         return []
@@ -239,7 +243,14 @@ def _yearly(catalog: Catalog, claim: Claim, measure: Measure, year: int, day: da
     whole = figure(catalog, measure.part_of, fiscal_year(year), day)
     if mine is None or whole is None or not whole.value:
         return None
-    return Figure(measure.id, mine.period, round(100 * mine.value / whole.value, 2), "percent", (*mine.parts, *whole.parts), "share")
+    return Figure(
+        measure.id,
+        mine.period,
+        round(100 * mine.value / whole.value, 2),
+        "percent",
+        (*mine.parts, *whole.parts),
+        "share",
+    )
 
 
 def _went(values: dict[int, Figure], year: int, unit: str, threshold: float | None) -> bool:
@@ -257,4 +268,3 @@ def _went(values: dict[int, Figure], year: int, unit: str, threshold: float | No
     if unit == "consecutive_decreases":
         return mine.value < before.value
     return all(mine.value > f.value for y, f in values.items() if y < year)
-

@@ -61,8 +61,14 @@ def _of_whole(catalog: Catalog, claim: Claim, measure: Measure, whole: Measure, 
     complement = _from_complement(catalog, measure, whole, period, published)
     then += complement
     if not then and not now:
-        return Judged(claim, "uncheckable", f"no official value of {measure.title} as a share of {whole.title} {when(period)}")
-    fits = [(fit_share(claim.asserted, s.value), s, role) for group, role in ((then, "as then known"), (now, "now")) for s in group]
+        return Judged(
+            claim, "uncheckable", f"no official value of {measure.title} as a share of {whole.title} {when(period)}"
+        )
+    fits = [
+        (fit_share(claim.asserted, s.value), s, role)
+        for group, role in ((then, "as then known"), (now, "now"))
+        for s in group
+    ]
     fit, best, role = max(fits, key=lambda f: f[0])
     reason = _arithmetic(best)
     lines = tuple(share_evidence(best, role))
@@ -74,7 +80,12 @@ def _of_whole(catalog: Catalog, claim: Claim, measure: Measure, whole: Measure, 
         printed = [s for s in now or then if s.how == "published"]
         if printed and best.how != "published" and abs(printed[0].value - best.value) > 3:
             other = tuple(share_evidence(printed[0], "as published"))
-            return Judged(claim, "disputed", f"{reason}, but {percent(printed[0].value)} as published: the definitions differ", evidence=lines + other)
+            return Judged(
+                claim,
+                "disputed",
+                f"{reason}, but {percent(printed[0].value)} as published: the definitions differ",
+                evidence=lines + other,
+            )
         return Judged(claim, "supported", reason, evidence=lines)
     if fit is Fit.NEAR:
         fix = _correction(best, measure, whole, period)
@@ -84,8 +95,12 @@ def _of_whole(catalog: Catalog, claim: Claim, measure: Measure, whole: Measure, 
     fix = _correction(best, measure, whole, period)
     if swapped is not None:
         other, share = swapped
-        hold = WouldHold(other.id, period, round(share.value, 2), how=f"{percent(share.value)} is {other.title}, not {measure.title}")
-        return Judged(claim, "misleading", f"{hold.how}; {reason}", fix, hold, lines + tuple(share_evidence(share, "nearest")))
+        hold = WouldHold(
+            other.id, period, round(share.value, 2), how=f"{percent(share.value)} is {other.title}, not {measure.title}"
+        )
+        return Judged(
+            claim, "misleading", f"{hold.how}; {reason}", fix, hold, lines + tuple(share_evidence(share, "nearest"))
+        )
     return Judged(claim, "wrong", f"{asserted(claim)}, but {reason}", fix, None, lines)
 
 
@@ -102,21 +117,31 @@ def _wholes(catalog: Catalog, claim: Claim, measure: Measure) -> list[Measure]:
     return found
 
 
-def _near(catalog: Catalog, part: Measure, whole: Measure, period: Period, published: date | None) -> tuple[list[Share], list[Share]]:
+def _near(
+    catalog: Catalog, part: Measure, whole: Measure, period: Period, published: date | None
+) -> tuple[list[Share], list[Share]]:
     """Return shares of a stock on the published day nearest to the one asked for."""
     result: list[list[Share]] = []
     for day in (published, None):
         top, bottom = known(catalog, part.id, period, day), known(catalog, whole.id, period, day)
         figures = (top.then or top.now, bottom.then or bottom.now)
         if figures[0] and figures[1] and figures[0].period == figures[1].period and figures[1].value:
-            share = Share(figures[0], figures[1], 100 * figures[0].value / figures[1].value, (*figures[0].parts, *figures[1].parts), "computed")
+            share = Share(
+                figures[0],
+                figures[1],
+                100 * figures[0].value / figures[1].value,
+                (*figures[0].parts, *figures[1].parts),
+                "computed",
+            )
             result.append([share])
         else:
             result.append([])
     return result[0] if published else [], result[1]
 
 
-def _from_complement(catalog: Catalog, part: Measure, whole: Measure, period: Period, published: date | None) -> list[Share]:
+def _from_complement(
+    catalog: Catalog, part: Measure, whole: Measure, period: Period, published: date | None
+) -> list[Share]:
     """Return 100 minus the published share of the rest, where only that is in print."""
     if not part.complement:
         return []
@@ -161,7 +186,9 @@ def _correction(share: Share, measure: Measure, whole: Measure, period: Period) 
     return f"{percent(share.value)} is the share of {measure.title} in {whole.title} {when(period)} ({source})."
 
 
-def stated_whole(catalog: Catalog, claim: Claim, measure: Measure, whole: float, published: date | None) -> Judged | None:
+def stated_whole(
+    catalog: Catalog, claim: Claim, measure: Measure, whole: float, published: date | None
+) -> Judged | None:
     """Return the verdict on a share of a number that the text itself gives (`41 percent of the 3,181 jurisdictions`)."""
     if claim.period is None or not whole:
         return None

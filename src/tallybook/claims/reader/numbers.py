@@ -1,0 +1,152 @@
+"""Numbers: a quantity of a sentence, with everything around it, becomes a claim."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from tallybook.base.periods import fiscal_year, fiscal_year_of, fiscal_years
+from tallybook.claims.model import Asserted, Claim
+from tallybook.claims.quantity import Quantity
+from tallybook.claims.reader.choosing import AVERAGE, also_allowed, as_average, measures_for, other_agencies
+from tallybook.claims.reader.compared import compared
+from tallybook.claims.reader.counted import counted
+from tallybook.claims.reader.doubts import EACH, LOCAL, SMALL, is_measurable, is_modal, is_plausible
+from tallybook.claims.reader.foreign import foreign, share_of_another
+from tallybook.claims.reader.going_on import after_share, going_on, like_a_rate, of_family, of_that_number, remember
+from tallybook.claims.reader.kinds import kind_of
+from tallybook.claims.reader.places import of_another_actor, where
+from tallybook.claims.reader.ranked import ranked
+from tallybook.claims.reader.scope import Sentence, reach, scope_of
+from tallybook.claims.reader.state import MINIMUM, Reader
+from tallybook.claims.reader.streaks import streak_unit
+from tallybook.claims.reader.subject import choose
+from tallybook.claims.reader.wholes import named_whole, speaks_of_share, stated_whole, whole_of_share, year_total
+from tallybook.claims.reader.wording import asserted_by, words_to_cite
+
+
+def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim | None:
+    text, span = sentence.text, sentence.span
+    kind, per = kind_of(text, point, span.start, span.end)
+    if kind in ("count", "rate") and foreign(sentence, point, reader.words):
+        return None
+    at = reach(sentence, point.start, point.end)
+    if kind == "count" and whole_of_share(sentence, point):
+        return None
+    if kind == "ratio" and point.form in ("percent", "fraction") and of_that_number(sentence, point, at):
+        kind = "share"
+    if any(c.kind == "elsewhere" and at.left <= c.start < at.right for c in sentence.cues):
+        return None
+    if of_another_actor(reader.catalog, sentence, at):
+        return None
+    scope = scope_of(sentence, at)
+    kind, scope = going_on(reader, sentence, point, kind, scope)
+    if kind == "share":
+        scope = of_family(reader, sentence, point, scope)
+    if kind == "share" and (
+        share_of_another(sentence, point, reader.words) or not scope.features and not scope.families
+    ):
+        return None
+    choices = measures_for(reader, sentence, point, kind, at, scope)
+    if not choices:
+        return None
+    choice = choices[0]
+    if choice.measure.family == "detained" and AVERAGE.search(text, span.start, span.end) and kind in ("count", "rate"):
+        choice = as_average(reader, choice)
+        kind = "count"
+    own_family = any(c.kind == "family" and at.left <= c.start < at.tail for c in sentence.cues)
+    if (
+        kind == "count"
+        and not choice.anchors
+        and (
+            (point.value < 100 and not own_family and choice.measure.family != "deaths")
+            or (point.value < 13 and choice.measure.family not in SMALL)
+            or (point.value < 10 and point.spelled and not sentence.times)
+        )
+    ):
+        return None
+    if kind == "count" and like_a_rate(reader, sentence, point):
+        kind, per = "rate", reader.claims[-1].asserted.unit.rsplit(" ", 1)[-1]
+    measure = choice.measure
+    asserted = asserted_by(text, sentence, point, kind, per, measure)
+    start, end = words_to_cite(sentence, point, at)
+    if kind == "rank":
+        unit = streak_unit(sentence, point)
+        if unit is None:
+            return None
+        whole = choose(reader.catalog, scope_of(sentence, replace(at, left=sentence.span.start)), reader.discourse)
+        measure = whole[0].measure if whole and whole[0].score >= MINIMUM else measure
+        period = ranked(
+            reader.catalog,
+            measure,
+            sentence,
+            at,
+            reader.discourse,
+            reader.clock,
+            reader.document.published,
+            unit,
+            int(point.value),
+        )[0]
+        if period is not None and period.fiscal_years():
+            last = period.fiscal_years()[-1]
+            period = fiscal_years(last - int(point.value) + 1, last) if point.value > 1 else period
+        reader.discourse.last = reader.discourse.paragraph = measure
+        low = _threshold(sentence, point)
+        return Claim(
+            "",
+            "",
+            start,
+            end,
+            "rank",
+            measure.id,
+            period,
+            Asserted(point.value, unit, "exact", low or point.value, point.value),
+        )
+    reading = compared if kind in ("change", "ratio") else counted
+    readings = reading(
+        reader.catalog,
+        choice,
+        sentence,
+        at,
+        kind,
+        reader.discourse,
+        reader.seen,
+        reader.clock,
+        reader.document.published,
+    )
+    if kind == "count" and not choice.anchors and point.value < 1000 and LOCAL.search(text, at.left, at.start):
+        return None
+    if kind == "count" and not (
+        is_plausible(reader, sentence, choice, point, readings[0][0])
+        and is_measurable(reader, choice, point, readings[0][0])
+    ):
+        return None
+    period, base = readings[0]
+    modal = is_modal(reader, sentence, point, kind)
+    if modal and kind != "share":
+        period = fiscal_year(fiscal_year_of(reader.clock.today))
+    own_share = kind == "change" and (speaks_of_share(sentence, at) or after_share(reader, scope))
+    claim = Claim(
+        "", "", start, end, kind, measure.id, period, asserted, base, where=where(reader.catalog, sentence, at), readings=tuple(readings[1:]), of_share=own_share,
+        fallback=other_agencies(choices, scope), whole=named_whole(reader, sentence, at, kind, measure), also=also_allowed(choices, scope, reader.discourse, kind),
+        whole_value=stated_whole(sentence, point) if kind == "share" else None,
+        whole_period=year_total(reader, sentence, at, period) if kind == "share" else None,
+        each=kind == "count" and EACH.search(text, span.start, span.end) is not None,
+        modal=modal,
+        clause=text[at.left : at.right],
+    )  # fmt: skip
+    remember(reader, sentence, point, claim, measure)
+    return claim
+
+
+def _threshold(sentence: Sentence, point: Quantity) -> float | None:
+    """Return the level a streak stays under or over (`slipped below 900,000 for the second straight year`)."""
+    for other in sentence.points:
+        if other is not point and other.form == "number" and other.end <= point.start:
+            if re.search(
+                r"\b(?:below|under|above|over|topped|exceeded)\s*\Z",
+                sentence.text[max(0, other.number_start - 12) : other.number_start],
+                re.I,
+            ):
+                return other.value
+    return None
