@@ -33,15 +33,17 @@ MONTH_ONLY = re.compile(
 LEAD = r"(?:^|[|·•–—(\n]\s*|\s-\s+)"
 STATED = re.compile(
     LEAD + r"(?:for\s+(?:immediate\s+)?release|press\s+release|(?:date\s+)?(?:first\s+)?"
-    r"(?:posted|published|released|issued|publication\s+date|release\s+date|dated?|date\s+issued))"
+    r"(?:posted|published|released|issued|executed|filed|publication\s+date|release\s+date|dated?|date\s+issued))"
     r"\s*(?:on|at)?\s*[:–—|,.\-]*\s*(?:on\s+)?(?P<rest>.{0,60})",
     re.I | re.S,
 )
 UPDATED = re.compile(LEAD + r"(?:last\s+)?(?:updated|modified)\s*(?:on)?\s*[:–—|,-]*\s*(?P<rest>.{0,50})", re.I | re.S)
 GOES_ON = re.compile(r",?\s+(?!at\b|by\b|in\b|min\b)[a-z]")
 """What follows a date in the middle of a sentence."""
-PLACE = re.compile(r"[A-Z][\w.’'-]*(?:[ ,]+(?:[A-Z(][\w.’')-]*|de|of|the))*[ ,–—-]*")
-BEFORE = re.compile(r"(?:by\s+[^|\d]{2,60}?\s*[|,·•–—-]?|.{0,60}[|·•–—])?\s*", re.I | re.S)
+PLACE = re.compile(r"(?:@[\w.]+ ?)?[A-Z][\w.’'-]*(?:[ ,]+(?:[A-Z(][\w.’')-]*|de|of|the))*[ ,–—-]*")
+BEFORE = re.compile(
+    r"(?:[^|\n]{0,50}\(@\w+\)\s*[-|·•–—,]?|by\s+[^|\d]{2,60}?\s*[|,·•–—-]?|.{0,60}[|·•–—])?\s*", re.I | re.S
+)
 AFTER = re.compile(
     r"\s*(?:,?\s*(?:at\s+)?\d{1,2}[:.]\d\d[^|·•–—\d]{0,15})?(?:[|·•–—(-]\s*(?:\d{1,2}\s*-?\s*min\w*|\d{1,2}[:.]\d\d)?[^\d]{0,40})?\.?\s*",
     re.S,
@@ -97,7 +99,10 @@ def dateline(blocks: Iterable[Block], raw: str = "") -> date | None:
             found = find_date(rest)
             if found and not rest[: found[1]].strip(" (|·•–—-:,\n") and not GOES_ON.match(rest, found[2]):
                 return found[0]
-        if day := _own_line(block.text) or _place_and_date(head):
+        for line in _lined(block, raw).split("\n")[:4]:
+            if day := _own_line(line):
+                return day
+        if day := _place_and_date(head):
             return day
         if updated is None and short and (changed := UPDATED.search(head)):
             found = find_date(changed["rest"])
@@ -107,7 +112,7 @@ def dateline(blocks: Iterable[Block], raw: str = "") -> date | None:
 
 def _lined(block: Block, raw: str) -> str:
     """Return a block's text with the line breaks of a wrapped text put back: a byline often shares its paragraph."""
-    if block.kind != "paragraph" or len(block.text) > LONGEST_BYLINE or not raw:
+    if len(block.text) > 3 * LONGEST_BYLINE or not raw:
         return block.text
     pairs = zip(block.text, block.offsets, strict=True)
     return "".join("\n" if c == " " and raw[at : at + 1] in ("\n", "\r") else c for c, at in pairs)
@@ -122,7 +127,7 @@ def _own_line(text: str) -> date | None:
         return None
     day, start, end = found
     before = text[:start]
-    place = before.rstrip().endswith(",") and PLACE.fullmatch(before)
+    place = before.rstrip().endswith((",", "-", "–", "—")) and PLACE.fullmatch(before)
     return day if (place or BEFORE.fullmatch(before)) and AFTER.fullmatch(text, end) else None
 
 
