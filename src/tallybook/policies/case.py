@@ -86,11 +86,12 @@ def make_case(
     except Contradiction as fault:
         raise ContradictoryFacts(fault.facts, facts, fault.rule.why) from None
     hidden = frozenset(unknown)
+    kept = hidden | {name for name, value in stated.items() if isinstance(value, Between)}
     assumed: dict[str, Any] = {}
     for name in book.facts.facts if wanted is None else wanted:
         fact = book.facts.facts[name]
         if name not in stated and name not in hidden and _assumes(fact, findings, unstated):
-            _assume(book, facts, name, hidden, assumed)
+            _assume(book, facts, name, kept, assumed)
     return Case(on, stated, hidden, findings, unstated, facts, assumed)
 
 
@@ -118,8 +119,8 @@ def _assumes(fact: Fact, findings: Findings, unstated: Unstated) -> bool:
     return fact.presumed or unstated == "absent"
 
 
-def _assume(book: Book, facts: dict[str, Any], name: str, hidden: frozenset[str], assumed: dict[str, Any]) -> None:
-    """Assume a value where that contradicts nothing known and settles nothing that is said to be unknown."""
+def _assume(book: Book, facts: dict[str, Any], name: str, kept: frozenset[str], assumed: dict[str, Any]) -> None:
+    """Assume a value where that contradicts nothing known and settles nothing that is said to be open."""
     now = facts.get(name)
     if now is not None and not isinstance(now, Between):
         return
@@ -131,7 +132,7 @@ def _assume(book: Book, facts: dict[str, Any], name: str, hidden: frozenset[str]
             book.web.spread(trial, (name,))
         except Contradiction:
             return
-        if any(trial.get(other) != facts.get(other) for other in hidden):
+        if any(trial.get(other) != facts.get(other) for other in kept):
             return
         facts.update(trial)
     else:

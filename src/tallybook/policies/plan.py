@@ -44,7 +44,7 @@ class Plan:
     """The counts and dates at which an answer of some step, or of an implication, changes."""
     tied: frozenset[str]
     """The facts that an implication may tie to another of them."""
-    book: Book
+    book: Book = field(repr=False)
 
     @property
     def facts(self) -> tuple[str, ...]:

@@ -54,7 +54,7 @@ def timeline_svg(policies: Sequence[Policy], agency: str = "ICE", until: date | 
             for over in p.overlays:
                 wide = max(x(over.to or end) - x(over.from_), 1.5)
                 out.append(
-                    f'<rect class="over" x="{x(over.from_):.1f}" y="{y:.1f}" width="{wide:.1f}" height="{ROW - 7}">'
+                    f'<rect class="over" x="{x(over.from_):.1f}" y="{y:.1f}" width="{wide:.1f}" height="4">'
                     f"<title>{escape(over.what)}</title></rect>"
                 )
             begin = x(max(intervals(p)[0][0], since or intervals(p)[0][0]))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING
 
 from tallybook.base.periods import day_words
-from tallybook.policies.assess import DISCLAIMERS, Assessment, cited
+from tallybook.policies.assess import DISCLAIMERS, Answer, Assessment
+from tallybook.policies.policy import Policy
 from tallybook.publish.policies import wording
 from tallybook.publish.policies.text import heading
 
@@ -19,9 +21,23 @@ def as_page(assessment: Assessment) -> str:
     from tallybook import __version__
 
     return _templates().get_template("assessment.html").render(
-        a=assessment, heading=heading(assessment), words=wording, cited=cited, day_words=day_words,
+        a=assessment, heading=heading(assessment), words=wording, numbered=_numbered, sources_used=_sources_used, day_words=day_words,
         disclaimers=DISCLAIMERS, version=__version__, link=_link,
     )  # fmt: skip
+
+
+def _numbered(policy: Policy, keys: Iterable[str]) -> list[tuple[int, str]]:
+    """Return sources with their numbers: their places among the policy's own."""
+    places = list(policy.sources)
+    return sorted((places.index(key) + 1, policy.sources[key]) for key in keys)
+
+
+def _sources_used(answer: Answer) -> list[tuple[int, str]]:
+    """Return the sources of the clauses, the factors and the days in force, for paper."""
+    keys = {key for c in answer.clauses for key in c.clause.sources}
+    keys |= {key for f in answer.factors for key in f.factor.sources}
+    keys |= set(answer.interval.sources) if answer.interval else set()
+    return _numbered(answer.policy, keys)
 
 
 def _link(source: str) -> str:
