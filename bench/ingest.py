@@ -25,6 +25,13 @@ HEADERS = [
     "Anonymized Identifier",
 ]  # fmt: skip
 
+BLANK = {
+    "State": 0.76, "County": 1.0, "Entry Date": 0.24, "Entry Status": 0.02, "MSC Charge": 0.67, "MSC Charge Date": 0.68,
+    "MSC Criminal Charge Status": 0.67, "MSC Charge Code": 0.67, "MSC Conviction Date": 0.67,
+    "Aggravated Felon Yes No": 0.49, "Final Order Date": 0.05,
+}  # fmt: skip
+"""Shares of blank cells as in the removals released in July 2025."""
+
 
 def make(path: Path, rows: int, columns: int) -> None:
     import datetime as dt
@@ -45,6 +52,8 @@ def make(path: Path, rows: int, columns: int) -> None:
             sheet.write_string(6, c, name)
         for r in range(7, rows + 7):
             for c, name in enumerate(names):
+                if chance.random() < BLANK.get(name, 0):
+                    continue
                 if name.endswith("Date") and name != "Birth Date":
                     if chance.random() < 0.01:
                         sheet.write_string(r, c, "(b)(6), (b)(7)(C)")

@@ -41,7 +41,7 @@ def test_an_empty_store_answers_from_the_shipped_recounts_and_says_so(empty: Ope
         ("ice.encounters", "", "FY2016", 368_645, True),
     ],
 )
-def test_what_the_recounts_give(  # noqa: PLR0917
+def test_what_the_recounts_give(
     empty: OpenStore, measure: str, rule: str, period: str, value: int, complete: bool
 ) -> None:
     found = empty.count(measure, rule=rule, period=period)

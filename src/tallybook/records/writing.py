@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tallybook.base.engine import Local
 
 
-def write_sheet(  # noqa: PLR0917
+def write_sheet(
     engine: Local, writer: Writer, catalog: Catalog, secret: str, source: Source, plan: Plan, position: int
 ) -> StoredSheet:
     """Return the entry of one sheet whose rows have been typed, accounted for and written.
