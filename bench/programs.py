@@ -1,8 +1,10 @@
 """Makes the catalog's programme tables again from the compiled facts beside the checkout.
 
-    python bench/programs.py ../shared/facts/programs        writes src/tallybook/catalog/programs/{...}/*.csv
+    python bench/programs.py ../shared/facts/programs            writes src/tallybook/catalog/programs/**/*.csv
+    python bench/programs.py --check ../shared/facts/programs    says which differ, and ends with status 1 then
 
-Written by hand are: places/, secure-communities/*.yml, events/, models/, 287g/counts.csv, 287g/headers.csv.
+Written by hand are: places/, secure-communities/*.yml, events/, models/, 287g/counts.csv,
+287g/headers.csv, detainers/groups.csv.
 """
 
 import csv
@@ -23,15 +25,15 @@ TARGET = SHIPPED / "programs"
 CUT_SHORT = 0.5
 
 
+MADE = {}
+
+
 def write(name, header, rows):
     sink = io.StringIO()
     writer = csv.writer(sink, lineterminator="\n")
     writer.writerow(header)
     writer.writerows(rows)
-    path = TARGET / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(sink.getvalue(), encoding="utf-8")
-    print(f"{name}: {len(rows):,} rows, {len(sink.getvalue()) // 1024} kB")
+    MADE[name] = sink.getvalue()
 
 
 def read(folder, name, delimiter=","):
@@ -153,6 +155,32 @@ def early(folder):
     write("287g/early.csv", header, rows)
 
 
+def published(folder):
+    # The numbers of 287(g) agreements are in 287g/counts.csv.
+    programs = {"Secure Communities": "secure-communities", "Detainers": "detainers"}
+    steps = {
+        "fingerprint submissions": "submissions", "arrested or booked into ICE custody": "booked",
+        "removed or returned": "removed", "convicted criminals removed": "convicted removed",
+        "convicted criminals booked into ICE custody": "convicted booked", "IDENT database matches": "matches",
+        "fingerprint submissions (more than)": "submissions (more than)",
+    }  # fmt: skip
+    rows, known = [], {}
+    for row in read(folder, "anchors_published.csv"):
+        same = re.match(r"same as (\w+)(.*)", row["source"])
+        source = known[same[1]][0] + same[2] if same else row["source"]
+        url = row["url"] or (known[same[1]][1] if same else "")
+        known[row["id"]] = source, url
+        if row["programme"] in programs and row["evidence_grade"] != "computed":
+            metric = row["metric"].replace(" cumulative", "")
+            place = "CA" if metric.startswith("California ") else ""
+            metric = metric.removeprefix("California ")
+            metric = steps.get(metric, metric)
+            rows.append(
+                (programs[row["programme"]], metric, place, row["period"], row["value"], row["unit"], source, url)
+            )
+    write("published/figures.csv", ("program", "metric", "place", "period", "value", "unit", "source", "url"), rows)
+
+
 def detainers(folder):
     rows = [
         (r["year"], r["lift_reason"], r["count"]) for r in read(folder, "npr_detainers_by_lift_reason_and_year.csv")
@@ -164,7 +192,24 @@ def detainers(folder):
     write("detainers/issued.csv", ("year", "count"), rows)
 
 
+def main(arguments):
+    check = "--check" in arguments
+    folder = Path(next(a for a in arguments if a != "--check"))
+    for part in (secure_communities, rosters, early, published, detainers):
+        part(folder)
+    if check:
+        different = sorted(
+            name for name, text in MADE.items()
+            if not (TARGET / name).exists() or (TARGET / name).read_text(encoding="utf-8") != text
+        )  # fmt: skip
+        print(f"different: {', '.join(different)}" if different else "the shipped tables are what the facts give")
+        return bool(different)
+    for name, text in MADE.items():
+        (TARGET / name).parent.mkdir(parents=True, exist_ok=True)
+        (TARGET / name).write_text(text, encoding="utf-8")
+        print(f"{name}: {text.count(chr(10)) - 1:,} rows, {len(text) // 1024} kB")
+    return 0
+
+
 if __name__ == "__main__":
-    where = Path(sys.argv[1])
-    for part in (secure_communities, rosters, early, detainers):
-        part(where)
+    sys.exit(main(sys.argv[1:]))

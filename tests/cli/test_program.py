@@ -24,6 +24,8 @@ def empty_store(tmp_path, monkeypatch):
         (["287g", "--on", "2001-06-01"], "0 agreements"),
         (["287g", "--between", "2025-01-19", "2025-09-18"], "135 to 1,000 agreements (+641 %)"),
         (["287g", "--spellings"], "spellings"),
+        (["287g", "--published"], "OIG-10-124"),
+        (["detainers", "--published"], "TRAC report 325"),
         (["287g", "--rosters"], "746 used"),
         (["detainers", "--period", "FY2012"], "286,530"),
         (["detainers", "--between", "2011-10-01", "2013-01-31"], "362,602"),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from tallybook.base.catalog import Catalog
 from tallybook.base.results import Column, Table
-from tallybook.programs.spells import ARCHIVES, Rolls
+from tallybook.programs.spells import ARCHIVES, Rolls, published_counts
 
 RULES = (
     "form: equal without case, punctuation and the ways to abbreviate an office.",
@@ -38,3 +39,17 @@ def rosters(held: Rolls) -> Table:
         "superseded: another roster of the same day is later. cut short: fewer than half the lines of the one before.",
     )
     return Table(columns, rows, f"{len(rows)} rosters, {used} used, one for each day", notes)
+
+
+def counts(catalog: Catalog) -> Table:
+    """Return the published numbers of 287(g) agreements, each with its document."""
+    columns = (
+        Column("day"), Column("agreements", kind="integer"), Column("task_force", kind="integer"),
+        Column("jail", kind="integer"), Column("joint", kind="integer"), Column("publisher"), Column("document"),
+        Column("basis"),
+    )  # fmt: skip
+    rows = tuple(
+        (str(c.day), c.agreements, c.task_force, c.jail, c.joint, c.publisher, c.document, c.basis)
+        for c in published_counts(catalog)
+    )
+    return Table(columns, rows, "Published numbers of 287(g) agreements")

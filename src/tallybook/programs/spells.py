@@ -221,6 +221,15 @@ def early_spells(catalog: Catalog) -> tuple[Spell, ...]:
     return tuple(found)
 
 
+def early_removals(catalog: Catalog) -> tuple[int, int, int]:
+    """Return how many early agencies have records of removals, and the people identified and removed under them.
+
+    ICE's own records by agency, FY2006 to FY2013; an agency that the compiled list lacks is not in them.
+    """
+    rows = [row for _, row in _rows(catalog, "early", EARLY) if row["identified"]]
+    return len(rows), sum(int(row["identified"]) for row in rows), sum(int(row["removed"]) for row in rows)
+
+
 @lru_cache(maxsize=4)
 def published_counts(catalog: Catalog) -> tuple[Published, ...]:
     """Return the numbers of agreements in published documents, in order of day."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ MAP_ENDINGS = (".svg", ".png", ".html")
 )
 @click.option("--place", metavar="PLACE", default="", help="A state or county: TX, Texas, 'Harris, TX' or 48201.")
 @click.option("--events", is_flag=True, help="What happened to the programme instead, in order of day.")
+@click.option("--published", is_flag=True, help="Published figures on the programme instead, with their documents.")
 @click.option(
     "--spellings", is_flag=True, help="287(g): the spellings of agencies that were joined, with the evidence."
 )
@@ -51,8 +53,8 @@ MAP_ENDINGS = (".svg", ".png", ".html")
 @options.catalog
 def command(
     *, program: str, on: str | None, between: tuple[str, str] | None, period: str, place: str, events: bool,
-    spellings: bool, rosters: bool, measure: str, release: str, map_: Path | None, output: options.Output, store: Path,
-    catalog: Catalog,
+    published: bool, spellings: bool, rosters: bool, measure: str, release: str, map_: Path | None,
+    output: options.Output, store: Path, catalog: Catalog,
 ) -> None:  # fmt: skip
     """Say where and when a programme was in force.
 
@@ -60,76 +62,123 @@ def command(
     287g: agreements, agencies, states and models on a day; before 2017 between two bounds where the evidence is no
     more exact. detainers: issued by each source, and what became of them, the unknown included.
     """
+    listing = [
+        name
+        for name, wanted in (
+            ("events", events), ("published", published), ("spellings", spellings), ("rosters", rosters),
+        )
+        if wanted
+    ]  # fmt: skip
+    asked = Asked(program, _today(), bool(on), None, period, place, measure, release, *listing[:1])
+    _one_question(asked, bool(between), listing)
+    if on:
+        asked = replace(asked, day=_day(on, "--on"))
+    if between:
+        asked = replace(asked, between=(_day(between[0], "--between"), _day(between[1], "--between")))
+    if map_ is not None:
+        _draw(catalog, asked, map_, store)
+    output.write(_answer(catalog, store, asked))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The question: which programme, when, where, and which of its listings."""
+
+    program: str
+    day: date
+    dated: bool
+    """Whether the day was given."""
+    between: tuple[date, date] | None
+    period: str
+    place: str
+    measure: str
+    release: str
+    listing: str = ""
+
+
+def _today() -> date:
+    return date.today()
+
+
+def _one_question(asked: Asked, between: bool, listing: list[str]) -> None:
     from tallybook.base.errors import UsageError
 
-    if sum((bool(on), bool(between), bool(measure), events, spellings, rosters)) > 1:
+    if sum((asked.dated, between, bool(asked.measure), len(listing))) > 1:
         raise UsageError(
-            "--on, --between, --join, --events, --spellings and --rosters are different questions",
+            "--on, --between, --join, --events, --published, --spellings and --rosters are different questions",
             next_step="choose one",
         )
-    if (spellings or rosters) and program != "287g":
-        raise UsageError("--spellings and --rosters are about 287g", where=f"program {program}")
-    day = _day(on, "--on") if on else date.today()
-    if map_ is not None:
-        _draw(catalog, program, day, map_, store)
-    output.write(
-        _answer(
-            catalog, program, day, store=store, dated=bool(on), between=between, period=period, place=place,
-            events=events, spellings=spellings, rosters=rosters, measure=measure, release=release,
-        )
-    )  # fmt: skip
+    if {"spellings", "rosters"} & set(listing) and asked.program != "287g":
+        raise UsageError("--spellings and --rosters are about 287g", where=f"program {asked.program}")
 
 
-def _answer(
-    catalog: Catalog, program: str, day: date, *, store: Path, dated: bool, between: tuple[str, str] | None,
-    period: str, place: str, events: bool, spellings: bool, rosters: bool, measure: str, release: str,
-) -> Result | Table:  # fmt: skip
-    if events:
+def _answer(catalog: Catalog, store: Path, asked: Asked) -> Result | Table:
+    if asked.listing == "events":
         from tallybook.programs import switches
 
-        return switches.events(catalog, program)
-    if measure:
+        return switches.events(catalog, asked.program)
+    if asked.listing == "published":
+        return _published(catalog, asked.program)
+    if asked.measure:
         from tallybook.programs.joins import join
         from tallybook.records.store import Store
 
-        return join(Store(store), catalog, measure, program, period=period, release=release, place=place)
-    days = (_day(between[0], "--between"), _day(between[1], "--between")) if between else None
-    if program == "detainers":
-        return _detainers(catalog, store, days, dated=dated, period=period, place=place)
-    if program == "secure-communities":
+        return join(
+            Store(store), catalog, asked.measure, asked.program, period=asked.period, release=asked.release,
+            place=asked.place,
+        )  # fmt: skip
+    if asked.program == "detainers":
+        return _detainers(catalog, store, asked)
+    if asked.program == "secure-communities":
         from tallybook.programs.secure_communities import activated_between, counties_active
 
-        return activated_between(catalog, *days, place) if days else counties_active(catalog, day, place)
+        if asked.between:
+            return activated_between(catalog, *asked.between, asked.place)
+        return counties_active(catalog, asked.day, asked.place)
+    return _agreements(catalog, store, asked)
+
+
+def _agreements(catalog: Catalog, store: Path, asked: Asked) -> Result | Table:
     from tallybook.programs.held import rolls_with
 
     held = rolls_with(catalog, store)
-    if spellings or rosters:
+    if asked.listing:
         from tallybook.programs import listing
 
-        return listing.spellings(held) if spellings else listing.rosters(held)
+        return listing.spellings(held) if asked.listing == "spellings" else listing.rosters(held)
     from tallybook.programs.agreements import agreements_on
     from tallybook.programs.changes import changed
 
-    return changed(catalog, *days, place, held) if days else agreements_on(catalog, day, place, held)
+    if asked.between:
+        return changed(catalog, *asked.between, asked.place, held)
+    return agreements_on(catalog, asked.day, asked.place, held)
 
 
-def _detainers(
-    catalog: Catalog, store: Path, days: tuple[date, date] | None, *, dated: bool, period: str, place: str
-) -> Result:
+def _published(catalog: Catalog, program: str) -> Result | Table:
+    if program == "287g":
+        from tallybook.programs.listing import counts
+
+        return counts(catalog)
+    from tallybook.programs.published import published
+
+    return published(catalog, program)
+
+
+def _detainers(catalog: Catalog, store: Path, asked: Asked) -> Result:
     from tallybook.base.errors import UsageError
     from tallybook.base.periods import Period, parse_period
     from tallybook.programs.detainers import detainers
 
-    if dated:
+    if asked.dated:
         raise UsageError("detainers are counted over a period, not on a day", expected="--period or --between")
-    if days and period:
+    if asked.between and asked.period:
         raise UsageError("--between and --period both say a period", next_step="give one of them")
-    wanted = Period(*days) if days else parse_period(period) if period else None
-    if place:
+    wanted = Period(*asked.between) if asked.between else parse_period(asked.period) if asked.period else None
+    if asked.place:
         from tallybook.programs.outcomes import outcomes
         from tallybook.records.store import Store
 
-        return outcomes(Store(store), catalog, wanted, place)
+        return outcomes(Store(store), catalog, wanted, asked.place)
     return detainers(catalog, wanted)
 
 
@@ -143,7 +192,7 @@ def _day(text: str, where: str) -> date:
     return found.first
 
 
-def _draw(catalog: Catalog, program: str, day: date, file: Path, store: Path) -> None:
+def _draw(catalog: Catalog, asked: Asked, file: Path, store: Path) -> None:
     from tallybook.base.errors import UsageError
 
     if file.suffix.lower() not in MAP_ENDINGS:
@@ -152,10 +201,11 @@ def _draw(catalog: Catalog, program: str, day: date, file: Path, store: Path) ->
             where=f"--map {file}",
             expected=f"one of {', '.join(MAP_ENDINGS)}",
         )
-    if program == "detainers":
+    if asked.program == "detainers":
         raise UsageError("detainers are not drawn by county", where="--map", expected="secure-communities or 287g")
     from tallybook.programs.held import rolls_with
     from tallybook.publish.files import write_bytes
     from tallybook.publish.maps import draw
 
-    write_bytes(draw(catalog, program, day, file.suffix.lower(), rolls_with(catalog, store)), file)
+    held = rolls_with(catalog, store)
+    write_bytes(draw(catalog, asked.program, asked.day, file.suffix.lower(), held), file)
