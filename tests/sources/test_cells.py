@@ -13,7 +13,7 @@ REDACTED = [
 ]  # fmt: skip
 VALUES = [
     "B2 visa holder", "237a2Aiii", "BOSTON", "NAMIBIA", "Nashville", "(blank)", "8 USC 1326(b)(2)", "1326(b)(1)", "b",
-    "-1", "Not an Aggravated Felon", "Not in Custody", "1", "0301", "[8F] Expedited Removal", "RELEASED", "Burglary (b)",
+    "-1", "Not an Aggravated Felon", "Not in Custody", "1", "0301", "[8F] Expedited Removal", "RELEASED", "Theft (b)",
 ]  # fmt: skip
 CASES = [
     *((text, State.REDACTED) for text in REDACTED),
