@@ -1,4 +1,4 @@
-"""A document: its raw text, the blocks a reader would see, and where each character of a block stands in the raw text."""
+"""A document: its raw text, the blocks a reader would see, and where each of their characters stands in it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ BlockKind = Literal["title", "heading", "paragraph", "item", "row", "quote", "fu
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell of a table row. `header` is the text of its column's header cell; `label` that of the row's first cell."""
+    """One cell of a table row; `header` is the text of its column's header cell, `label` that of the row's first."""
 
     start: int
     """First character of the cell in the block's text."""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Literal
 
 from tallybook.base.periods import Period
+from tallybook.base.results import Cell, Column, Result, Table
 
 CONTRACT = 1
 
@@ -182,7 +183,8 @@ class Judged:
         return {
             "id": c.id, "quote": c.quote, "start": c.start, "end": c.end, "kind": c.kind,
             "attribution": {"speaker": c.attribution.speaker, "stance": c.attribution.stance},
-            "measure": self.reported_as or c.measure, "where": dict(c.where), "period": c.period.to_dict() if c.period else None,
+            "measure": self.reported_as or c.measure, "where": dict(c.where),
+            "period": c.period.to_dict() if c.period else None,
             "base_period": c.base_period.to_dict() if c.base_period else None, "asserted": c.asserted.to_dict(),
             "verdict": self.verdict, "reason": self.reason, "correction": self.correction,
             "would_hold_for": self.would_hold_for.to_dict() if self.would_hold_for else None,
@@ -191,8 +193,8 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Check:
-    """The result for one document."""
+class Check(Result):
+    """The result for one document: its claims in order of the text, each with verdict and evidence."""
 
     title: str
     published: date | None
@@ -201,6 +203,15 @@ class Check:
     name: str
     claims: tuple[Judged, ...]
     notes: tuple[str, ...] = ()
+
+    def table(self) -> Table:
+        """Return one row a claim: what the text says, the verdict, the reason and the first value it rests on."""
+        columns = (
+            Column("id"), Column("verdict"), Column("stance"), Column("quote"), Column("kind"), Column("measure"),
+            Column("period"), Column("base_period"), Column("asserted", kind="number"), Column("unit"), Column("hedge"),
+            Column("reason"), Column("correction"), Column("start", kind="integer"), Column("end", kind="integer"),
+        )  # fmt: skip
+        return Table(columns, tuple(_row(j) for j in self.claims), self.title, self.notes)
 
     def to_dict(self) -> dict[str, object]:
         """Return the contract's JSON document."""
@@ -215,3 +226,12 @@ class Check:
             "notes": list(self.notes),
             "claims": [j.to_dict() for j in self.claims],
         }  # fmt: skip
+
+
+def _row(judged: Judged) -> tuple[Cell, ...]:
+    c = judged.claim
+    return (
+        c.id, judged.verdict, c.attribution.stance, c.quote, c.kind, judged.reported_as or c.measure or "",
+        c.period.label if c.period else "", c.base_period.label if c.base_period else "", c.asserted.value,
+        c.asserted.unit, c.asserted.hedge, judged.reason, judged.correction or "", c.start, c.end,
+    )  # fmt: skip

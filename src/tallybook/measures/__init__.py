@@ -1,1 +1,1 @@
-"""Measures: what is counted, its published series with every vintage, comparisons and look-ups. Imports only the base."""
+"""Measures: what is counted, its published series with every vintage, figures, tallies and look-ups."""

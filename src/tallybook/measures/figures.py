@@ -1,7 +1,7 @@
 """Figures: the value of any measure for any period, as known on a day or now, with the published values it rests on.
 
-A figure is read where it was published, else added up from published parts that tile the period exactly, else built from
-the measures that make it up. It is never interpolated or extrapolated.
+A figure is read where it was published, else added up from published parts that tile the period exactly, else built
+from the measures that make it up. It is never interpolated or extrapolated.
 """
 
 from __future__ import annotations
@@ -92,7 +92,8 @@ def vintage_figures(catalog: Catalog, measure: str, period: Period, where: str =
     known = measures(catalog).get(measure)
     found = []
     if has_series(catalog, measure):
-        rows = [v for v in series(catalog, measure).vintages(period, where) if v.unit != "percent" or not known or known.unit == "percent"]
+        percent = known is None or known.unit == "percent"
+        rows = [v for v in series(catalog, measure).vintages(period, where) if percent or v.unit != "percent"]
         found = [Figure(measure, period, row.value, row.unit, (row,), where=where) for row in rows]
     if not found:
         derived = figure(catalog, measure, period, where=where)
@@ -104,7 +105,7 @@ def vintage_figures(catalog: Catalog, measure: str, period: Period, where: str =
 def _by_publisher(catalog: Catalog, total: Figure) -> list[Figure]:
     """Return the sum over the same periods from each publisher that has them all, each at its newest."""
     held = series(catalog, total.measure)
-    columns = [[v for v in held.vintages(part.period, total.where, part.unit)] for part in total.parts if part.period]
+    columns = [held.vintages(part.period, total.where, part.unit) for part in total.parts if part.period]
     names = set.intersection(*({v.publisher for v in column} for column in columns)) if columns else set()
     found = []
     for name in sorted(names):
@@ -199,7 +200,7 @@ def _published(
 def _tiled(
     catalog: Catalog, known: Measure, period: Period, day: date | None, where: str, unit: str | None
 ) -> Figure | None:
-    """Add up values that tile the period without gap or overlap, the fewest tiles that do; else subtract running totals."""
+    """Add up values that tile the period without gap or overlap; else subtract running totals."""
     if not has_series(catalog, known.id):
         return None
     held = series(catalog, known.id)
