@@ -63,6 +63,15 @@ def test_agencies_states_and_spellings():
     assert agreements_on(CATALOG, date(2021, 1, 13)).agencies.value == 147
 
 
+def test_signing_days_that_earlier_rosters_contradict_are_called_doubtful():
+    found = agreements_on(CATALOG, date(2026, 5, 18))
+    doubtful = {x.spell.agency for x in found.listed if x.signing_doubtful}
+    assert "Mohawk Village Police Department" in doubtful, "signed 2016, first listed in March 2026"
+    assert 3 <= len(doubtful) <= 10
+    assert any("doubtful" in note for note in found.notes())
+    assert not any(x.signing_doubtful for x in agreements_on(CATALOG, date(2021, 1, 13)).listed)
+
+
 def test_between_two_rosters_the_earlier_one_stands_and_both_are_named():
     found = agreements_on(CATALOG, date(2026, 4, 10))
     assert (found.as_of, found.next_roster) == (date(2026, 4, 1), date(2026, 4, 13))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +16,9 @@ from tallybook.programs.spells import MODELS, Published, Rolls, Spell, Standing,
 
 EARLY_END = date(2017, 8, 1)
 """The last roster behind the compiled list of early agreements."""
+
+NEAR = 200
+"""Days within which a published number is shown beside a day that none was published for."""
 
 Named = tuple[State, County | None] | None
 """A place: a state, perhaps a county of it; None for the whole country."""
@@ -60,6 +62,8 @@ class Listed:
 
     spell: Spell
     standing: Standing
+    signing_doubtful: bool = False
+    """Whether rosters from long after the signing day do not list it yet, so that the day is likely a slip of ICE's."""
 
 
 @dataclass(frozen=True)
@@ -109,11 +113,15 @@ class Roster(Result):
             ]
             split = f" ({', '.join(parts)})" if parts else ""
             yield f"Published for {count.day}: {count.agreements:,}{split}, {count.publisher}, {count.document}."
-        if self.evidence == "roster" and self.spellings and not self.place:
-            low = self.agencies.low
+        if self.evidence == "roster" and self.spellings > self.agencies.low and not self.place:
             yield (
-                f"An agency can have an agreement under each model. ICE spells the agencies in {self.spellings:,} ways;"
-                f" with re-spellings joined they are {low:,}."
+                f"ICE spells the agencies in {self.spellings:,} ways; with re-spellings joined they are"
+                f" {self.agencies.low:,}. An agency can have an agreement under each model."
+            )
+        if doubtful := sum(x.signing_doubtful for x in self.listed):
+            yield (
+                f"{doubtful} signing {'day is' if doubtful == 1 else 'days are'} doubtful: rosters from half a year"
+                " later do not list the agreement yet."
             )
         if self.unplaced:
             share = self.unplaced / max(1, len(self.listed))
@@ -124,33 +132,42 @@ class Roster(Result):
 
     def brief(self) -> Table:
         """Return the numbers by state and model."""
-        columns = (Column("state"), Column("agreements", kind="text"), *(Column(m, kind="integer") for m in MODELS))
-        split = {
-            state: Counter(m for x in self.listed if x.spell.state == state for m in x.spell.models)
-            for state in self.by_state
-        }
-        rows = [
-            (state, str(bounds), *(split[state][m] or None for m in MODELS))
-            for state, bounds in sorted(self.by_state.items())
-        ]
+        exact = self.agreements.value is not None
+        columns = (
+            Column("state"), Column("agreements", kind="integer" if exact else "text"),
+            *(Column(m, kind="integer" if exact else "text") for m in MODELS),
+        )  # fmt: skip
+
+        def row(name: str, agreements: Bounds, state: str) -> tuple[int | str | None, ...]:
+            found = [agreements, *(self._of_model(model, state) for model in MODELS)]
+            return (name, *(b.value if exact else None if b.high == 0 else str(b) for b in found))
+
+        rows = [row(state, bounds, state) for state, bounds in sorted(self.by_state.items())]
         if len(rows) > 1:
-            every = Counter(m for x in self.listed for m in x.spell.models)
-            rows.append(("all", str(self.agreements), *(every[m] or None for m in MODELS)))
+            rows.append(row("all", self.agreements, ""))
         return Table(columns, tuple(rows), self.title, tuple(self.notes()), SOURCES.get(self.evidence, ()))
+
+    def _of_model(self, model: str, state: str) -> Bounds:
+        """Return the agreements under a model, in a state or (without one) in all."""
+        if not state:
+            return self.by_model[model]
+        standings = [x.standing for x in self.listed if x.spell.state == state and model in x.spell.models]
+        sure = len(standings) - standings.count("possible")
+        return Bounds(sure, None if self.agreements.high is None else len(standings))
 
     def table(self) -> Table:
         """Return one row an agreement."""
         columns = (
             Column("state"), Column("agency"), Column("kind"), Column("model"), Column("county"), Column("fips"),
             Column("standing"), Column("signed", kind="date"), Column("signed_again", kind="date"),
-            Column("first_seen", kind="date"), Column("last_seen", kind="date"), Column("gone_by", kind="date"),
-            Column("how"),
+            Column("signing_doubtful", kind="flag"), Column("first_seen", kind="date"),
+            Column("last_seen", kind="date"), Column("gone_by", kind="date"), Column("how"),
         )  # fmt: skip
         rows = tuple(
             (
                 s.state, s.agency, s.kind or None, " ".join(s.models) or None, s.county or None,
-                " ".join(s.fips) or None, x.standing, s.signed, s.resigned, s.first_seen, s.last_seen, s.ended_by,
-                s.how,
+                " ".join(s.fips) or None, x.standing, s.signed, s.resigned, x.signing_doubtful, s.first_seen,
+                s.last_seen, s.ended_by, s.how,
             )
             for x in self.listed
             for s in (x.spell,)
@@ -202,7 +219,8 @@ def agreements_on(catalog: Catalog, day: date, place: str = "", held: Rolls | No
     held = held or rolls(catalog)
     as_of = held.day_on(day)
     if as_of is not None:
-        found = [Listed(s, "listed") for s in held.spells if s.standing(as_of) == "listed" and keep(s)]
+        standing = [s for s in held.spells if s.standing(as_of) == "listed" and keep(s)]
+        found = [Listed(s, "listed", held.signing_doubtful(s)) for s in standing]
         remarks = [] if held.day_after(day) or day == as_of else [_stale(as_of)]
         spellings = held.spellings(as_of) if named is None else 0
         return _roster(
@@ -323,7 +341,7 @@ def _published(catalog: Catalog, day: date) -> tuple[Published, ...]:
         return tuple(same)
     before = [c for c in counts if c.day.last < day][-1:]
     after = [c for c in counts if c.day.first > day][:1]
-    return tuple(c for c in (*before, *after) if abs((c.day.first - day).days) <= 400)
+    return tuple(c for c in (*before, *after) if abs((c.day.first - day).days) <= NEAR)
 
 
 def first_listed(catalog: Catalog, model: str) -> tuple[date, int]:
