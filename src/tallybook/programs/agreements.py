@@ -25,13 +25,14 @@ Named = tuple[State, County | None] | None
 
 Evidence = Literal["roster", "compiled list", "between lists", "none"]
 
+_ROSTERS = "ICE, participating agencies, rosters archived since January 2021"
+_COMPILED = (
+    "Agreements of 2002 to 2017, compiled from ICE fact sheets, GAO, CRS, DHS inspector-general reports and ICE's"
+    " removals by agency (transcribed from deportationdata/ice-287g)"
+)
 SOURCES = {
-    "roster": ("ICE, participating agencies, rosters archived since January 2021",),
-    "compiled list": (
-        "Agreements of 2002 to 2017, compiled from ICE fact sheets, GAO, CRS, DHS inspector-general reports and ICE's"
-        " removals by agency (transcribed from deportationdata/ice-287g)",
-    ),
-}
+    "roster": (_ROSTERS,), "compiled list": (_COMPILED,), "between lists": (_COMPILED, _ROSTERS), "none": (_COMPILED,),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ class Roster(Result):
         rows = [row(state, bounds, state) for state, bounds in sorted(self.by_state.items())]
         if len(rows) > 1:
             rows.append(row("all", self.agreements, ""))
-        return Table(columns, tuple(rows), self.title, tuple(self.notes()), SOURCES.get(self.evidence, ()))
+        return Table(columns, tuple(rows), self.title, tuple(self.notes()), SOURCES[self.evidence])
 
     def _of_model(self, model: str, state: str) -> Bounds:
         """Return the agreements under a model, in a state or (without one) in all."""
@@ -172,7 +173,7 @@ class Roster(Result):
             for x in self.listed
             for s in (x.spell,)
         )  # fmt: skip
-        return Table(columns, rows, self.title, tuple(self.notes()), SOURCES.get(self.evidence, ()))
+        return Table(columns, rows, self.title, tuple(self.notes()), SOURCES[self.evidence])
 
     def to_dict(self) -> dict[str, object]:
         """Return the numbers and the agreements as plain data."""
