@@ -48,7 +48,7 @@ def also_allowed(choices: list[Choice], scope: Scope, discourse: Discourse, kind
         and c.measure.agency != best.measure.agency
         and c.score >= best.score - 0.9
         and set(c.measure.features) == set(best.measure.features)
-        and (c.measure.family == best.measure.family or c.measure.family == "repatriations")
+        and c.measure.family in (best.measure.family, "repatriations")
     ]
     if not scope.families and discourse.main_family:
         main = discourse.main_family
@@ -126,7 +126,8 @@ _SAME_MEASURE = re.compile(
 
 
 _TOGETHER = re.compile(
-    r"\b(?:for a total of|add(?:ing)? both|both together|both kinds|together|combined|the sum|in all|altogether|taken together|added up|both kinds)\b",
+    r"\b(?:for a total of|add(?:ing)? both|both together|both kinds|together|combined|the sum|in all"
+    r"|altogether|taken together|added up|both kinds)\b",
     re.I,
 )
 

@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from tallybook.base.catalog import Catalog
 from tallybook.base.periods import Period, fiscal_year, fiscal_year_of, month, month_end, on
+from tallybook.claims.reader.clock import Time, number
 from tallybook.claims.reader.counted import are_kin, by_end
 from tallybook.claims.reader.near import Seen, base_like, belongs, named_near, of_neighbour
 from tallybook.claims.reader.scope import Reach, Sentence
+from tallybook.claims.reader.setting import Setting
 from tallybook.claims.reader.settling import Reading, latest_known, settled, year_before
 from tallybook.claims.reader.subject import Choice, Discourse
-from tallybook.claims.reader.times import Clock, Time, number
 from tallybook.measures.figures import STOCK
 from tallybook.measures.measure import Measure
 
 _ONE_YEAR = re.compile(
-    r"\b(?:in|within|over) (?:a|one|a single|the single|the space of a|just one|the (?:very )?(?:first|next|following)) year\b|\byear[- ](?:on|over)[- ]year\b|\bin ONE year",
+    r"\b(?:in|within|over) (?:a|one|a single|the single|the space of a|just one"
+    r"|the (?:very )?(?:first|next|following)) year\b|\byear[- ](?:on|over)[- ]year\b|\bin ONE year",
     re.I,
 )
 
@@ -27,20 +28,16 @@ _ONE_YEAR = re.compile(
 _STARTS_BACK = re.compile(r"\A\W*(?:That|This|It|Which|The (?:total|figure|number|count|sum))\b")
 
 
-def compared(
-    catalog: Catalog,
-    choice: Choice,
-    sentence: Sentence,
-    at: Reach,
-    kind: str,
-    discourse: Discourse,
-    seen: Sequence[Seen],
-    clock: Clock,
-    published: date | None,
-) -> list[Reading]:
-    """Return the periods and bases that a change or a ratio can be of: one where the words name both, else the likeliest first."""
-    del kind
-    measure, today = choice.measure, published or clock.guessed
+def compared(setting: Setting, choice: Choice) -> list[Reading]:
+    """Return the periods and bases of a change or a ratio: one where the words name both, else the likeliest first."""
+    catalog, sentence, at, discourse, seen = (
+        setting.catalog,
+        setting.sentence,
+        setting.at,
+        setting.discourse,
+        setting.seen,
+    )
+    measure, today = choice.measure, setting.today
     near = [t for t in named_near(sentence, at) if not of_neighbour(sentence, at, t)]
     text = sentence.text
     spread = next(
@@ -66,8 +63,8 @@ def compared(
     right = [t for t in own if t.start >= at.end and (belongs(at, t) or not left)]
     pair = _from_to(sentence, at, own + bases)
     if pair is not None:
-        first, last = (settled(catalog, measure, replace(t, lead=""), sentence, (), today) for t in pair)
-        return [(last, first)]
+        before, after = (settled(setting, measure, replace(t, lead="")) for t in pair)
+        return [(after, before)]
     windows = [t for t in near if t.kind == "window"]
     if windows and len(near) == 1:
         return [_ends(windows[0].period, measure), (windows[0].period, None)]
@@ -88,8 +85,8 @@ def compared(
     if time is not None and time.kind == "window" and not bases:
         return [_ends(time.period, measure), (time.period, None)]
     lead = replace(time, lead="") if time is not None and time.lead == "since" else time
-    period = settled(catalog, measure, lead, sentence, near, today)
-    base = settled(catalog, measure, replace(bases[0], lead=""), sentence, (), today) if bases else None
+    period = settled(setting, measure, lead, near)
+    base = settled(setting, measure, replace(bases[0], lead="")) if bases else None
     kin = [s for s in seen if are_kin(s.measure, measure)] or list(seen)
     if period is not None and base is not None and period != base:
         return [(period, base)]
@@ -162,7 +159,7 @@ def _from_to(sentence: Sentence, at: Reach, near: Sequence[Time]) -> tuple[Time,
 
 
 def _ends(period: Period, measure: Measure) -> Reading:
-    """Return what a change over a window compares: its last and first month, or of a stock its end and the day before it."""
+    """Return what a change over a window compares: its last and first month, or a stock at both ends."""
     whole_months = period.start.day == 1 and period.end == month_end(period.end.year, period.end.month)
     if measure.nature in STOCK:
         return on(period.end), on(period.start - timedelta(days=1)) if whole_months else on(period.start)
@@ -175,7 +172,8 @@ _PERFECT = re.compile(r"\b(?:has|have)\s+(?:\w+\s+){0,2}?(?:been\s+)?\w+\s*(?:by
 
 
 _SPAN_OF_YEARS = re.compile(
-    r"\b(?:in|over|within) (?:the (?:last|past|space of) |just |only )?(two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) (?:short |fiscal )?years\b",
+    r"\b(?:in|over|within) (?:the (?:last|past|space of) |just |only )?(two|three|four|five|six|seven"
+    r"|eight|nine|ten|eleven|twelve|\d{1,2}) (?:short |fiscal )?years\b",
     re.I,
 )
 
@@ -188,7 +186,7 @@ def one_year_of(text: str, sentence: Sentence) -> bool:
 def _latest_seen(
     known: Sequence[Seen], sentence: Sentence, base: Period | None, discourse: Discourse, lately: bool
 ) -> list[Period]:
-    """Return the periods a comparison without one can be of: counted in this sentence, last, latest here, latest of all."""
+    """Return the periods that a comparison without one can be of, the likeliest first."""
     usable = [s for s in known if not s.base and s.period != base]
     here = [
         s.period for s in usable if s.sentence == sentence.span.start and s.block == (known[-1].block if known else -1)

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 from tallybook.base.periods import fiscal_year_end
 from tallybook.claims.document import Document
-from tallybook.claims.reader.times import Clock, times
+from tallybook.claims.reader.clock import Clock
+from tallybook.claims.reader.times import times
 
 _DATED = re.compile(r"\d{4}|FY ?['’]?\d\d|fiscal (?:year )?['’]?\d\d", re.I)
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.periods import Period, fiscal_years
+from tallybook.claims.reader.clock import Time
 from tallybook.claims.reader.near import (
     Seen,
     base_like,
@@ -19,27 +20,24 @@ from tallybook.claims.reader.near import (
     served_as_base,
 )
 from tallybook.claims.reader.scope import Reach, Sentence
+from tallybook.claims.reader.setting import Setting
 from tallybook.claims.reader.settling import Reading, carried_period, latest_known, settled
-from tallybook.claims.reader.subject import Choice, Discourse
-from tallybook.claims.reader.times import Clock, Time
+from tallybook.claims.reader.subject import Choice
 from tallybook.measures.figures import STOCK
 from tallybook.measures.measure import Measure
 from tallybook.measures.series import has_series, series
 
 
-def counted(
-    catalog: Catalog,
-    choice: Choice,
-    sentence: Sentence,
-    at: Reach,
-    kind: str,
-    discourse: Discourse,
-    seen: Sequence[Seen],
-    clock: Clock,
-    published: date | None,
-) -> list[Reading]:
-    """Return the periods a count, a rate or a share can be of: one where the words name it, else the likeliest first."""
-    measure, today = choice.measure, published or clock.guessed
+def counted(setting: Setting, choice: Choice, kind: str) -> list[Reading]:
+    """Return the periods of a count, a rate or a share: one where the words name it, else the likeliest first."""
+    catalog, sentence, at, discourse, seen = (
+        setting.catalog,
+        setting.sentence,
+        setting.at,
+        setting.discourse,
+        setting.seen,
+    )
+    measure, today = choice.measure, setting.today
     near = named_near(sentence, at)
     near = [t for t in near if not of_superlative(sentence, t)]
     mine = [t for t in near if belongs(at, t) and not of_neighbour(sentence, at, t)]
@@ -54,7 +52,7 @@ def counted(
     ]
     paired = _paired(sentence, at)
     time = paired or _united(sentence, own) or (own[0] if own else None)
-    period = settled(catalog, measure, time, sentence, near, today)
+    period = settled(setting, measure, time, near)
     if kind == "count":
         sole = {v.period for v in choice.anchors}
         if (
@@ -70,9 +68,7 @@ def counted(
     if period is not None and time is not None:
         found = [period]
         if time.kind in ("year", "relative"):
-            found += [
-                settled(catalog, measure, replace(time, period=p), sentence, near, today) or p for p in time.others[:2]
-            ]
+            found += [settled(setting, measure, replace(time, period=p), near) or p for p in time.others[:2]]
         return [(p, None) for p in dict.fromkeys(found)]
     kin = [s.period for s in seen if are_kin(s.measure, measure) and not s.base]
     latest = [max(kin, key=by_end)] if kin else []
@@ -104,6 +100,7 @@ _KIN = (frozenset({"counties", "jurisdictions"}), frozenset({"removals", "return
 
 
 def are_kin(a: Measure, b: Measure) -> bool:
+    """Return whether two measures are of one family, or of families that a text goes between without saying so."""
     return a.family == b.family or any({a.family, b.family} <= group for group in _KIN)
 
 
@@ -117,7 +114,7 @@ def _shared(sentence: Sentence, at: Reach, time: Time) -> bool:
 
 
 def _paired(sentence: Sentence, at: Reach) -> Time | None:
-    """Return the period of a number in a list of numbers after a list of as many periods (`FY12 vs FY21: 409,849 → 59,011`)."""
+    """Return the period of a number in a list after a list of as many periods (`FY12 vs FY21: 409,849 → 59,011`)."""
     numbers = [q for q in sentence.points if q.form == "number"]
     named = [t for t in sentence.times if not t.issue]
     if len(named) < 2 or len(numbers) != len(named) or named[-1].end > numbers[0].start:
@@ -147,6 +144,7 @@ def _united(sentence: Sentence, own: Sequence[Time]) -> Time | None:
 
 
 def by_end(period: Period) -> tuple[date, int]:
+    """Return the key that sorts periods by their last day, the longer first."""
     return period.end, -period.days
 
 

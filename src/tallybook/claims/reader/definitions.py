@@ -7,19 +7,21 @@ from collections.abc import Iterator
 
 from tallybook.base.periods import MONTH_BY_NAME, Period, calendar_year, fiscal_year
 from tallybook.claims.model import Asserted, Claim
+from tallybook.claims.reader.clock import Clock
 from tallybook.claims.reader.scope import Sentence
-from tallybook.claims.reader.times import Clock
 
 _MONTH = (
     r"(January|February|March|April|May|June|July|August|September|October|November|December|Jan\.|Feb\.|Oct\.|Sept\.)"
 )
 _FISCAL = re.compile(
-    rf"\b(?:which |that )?(?:runs?|ran|begins?|starts?|stretch\w*|goes|covers?|counted)\s+(?:from\s+|on\s+|in\s+)?{_MONTH}(?:\s+1(?:st)?)?"
+    rf"\b(?:which |that )?(?:runs?|ran|begins?|starts?|stretch\w*|goes|covers?|counted)\s+(?:from\s+"
+    rf"|on\s+|in\s+)?{_MONTH}(?:\s+1(?:st)?)?"
     rf"(?:\s*(?:to|through|until|and ends (?:on|in)|–|-)\s*(?:the end of\s+)?{_MONTH}(?:\s+30(?:th)?)?)?(?!\s+\d{{4}})",
     re.I,
 )
 _START = re.compile(
-    r"\b(?:was |were |had been )?(?:launched|began|begun|started|debuted|rolled out|kicked off|introduced|went live|created|born|piloted)\b",
+    r"\b(?:was |were |had been )?(?:launched|began|begun|started|debuted|rolled out|kicked off"
+    r"|introduced|went live|created|born|piloted)\b",
     re.I,
 )
 _FIRST = re.compile(r"\bfirst (?:activated|went live|used|switched on)\b", re.I)
@@ -63,7 +65,7 @@ def _starts(sentence: Sentence) -> Iterator[Claim]:
             )
             if time is None or not (clear or pronoun):
                 continue
-            year = time.period.end.year if time.kind != "fiscal" else time.period.end.year
+            year = time.period.end.year
             period: Period = calendar_year(year) if time.kind in ("year", "fiscal") else time.period
             start = named[0].start if clear and named[0].start < match.start() else match.start()
             yield Claim(

@@ -19,20 +19,25 @@ SMALL = frozenset({"deaths", "jurisdictions", "counties", "agreements", "agencie
 
 
 EACH = re.compile(
-    r"\b(?:in |during )?(?:each|every|every one|each and every) (?:single )?(?:of (?:the |those |these )?|year\b)|\bin any (?:single )?(?:fiscal )?year\b|\bnever\b"
-    r"|\bevery year\b|\b(?:ran|ranged|hovered|varied|stayed|remained|fluctuated) (?:between|from|at|above|below|around)\b",
+    r"\b(?:in |during )?(?:each|every|every one|each and every) (?:single )?(?:of (?:the |those "
+    r"|these )?|year\b)|\bin any (?:single )?(?:fiscal )?year\b|\bnever\b"
+    r"|\bevery year\b|\b(?:ran|ranged|hovered|varied|stayed|remained|fluctuated) (?:between|from|at"
+    r"|above|below|around)\b",
     re.I,
 )
 
 
 _MODAL = re.compile(
-    r"\b(?:would|on pace|on track|is projected|are projected|projects|projection|forecasts?|is expected|are expected|expects|plans to|planned|wants to|(?:a|the|its|their|daily|annual) (?:goal|target|quota)|aims? (?:for|to)|hopes? to|will (?:have|be|reach|pass|hit|exceed|top|end))\b[^.;:,]{0,60}\Z",
+    r"\b(?:would|on pace|on track|is projected|are projected|projects|projection|forecasts?|is expected"
+    r"|are expected|expects|plans to|planned|wants to|(?:a|the|its|their|daily|annual) (?:goal|target"
+    r"|quota)|aims? (?:for|to)|hopes? to|will (?:have|be|reach|pass|hit|exceed|top|end))\b[^.;:,]{0,60}\Z",
     re.I,
 )
 
 
 _NEXT = re.compile(
-    r"\A[^.,;]{0,25}\b(?:by|before|in|until) (?:next (?:year|summer|spring|fall|autumn|winter|month|\w+day)|the end of next year)\b",
+    r"\A[^.,;]{0,25}\b(?:by|before|in|until) (?:next (?:year|summer|spring|fall|autumn|winter|month"
+    r"|\w+day)|the end of next year)\b",
     re.I,
 )
 
@@ -51,7 +56,8 @@ def is_modal(reader: Reader, sentence: Sentence, point: Quantity, kind: Kind) ->
 
 
 LOCAL = re.compile(
-    r"\b(?:state|county|city|town|parish|sheriff|local jail|district)['’]s\b|\bstatewide\b|\bcountywide\b|\bin (?:the|our|his|her|this) (?:county|state|city|town)\b",
+    r"\b(?:state|county|city|town|parish|sheriff|local jail|district)['’]s\b|\bstatewide\b"
+    r"|\bcountywide\b|\bin (?:the|our|his|her|this) (?:county|state|city|town)\b",
     re.I,
 )
 
@@ -83,6 +89,7 @@ def is_measurable(reader: Reader, choice: Choice, point: Quantity, period: Perio
 
 
 ANAPHORA = re.compile(
-    r"\b(?:it|that|this|they|them|these|those|ones|which|we|numbers?|totals?|figures?|counts?|levels?|series|pace|tally|year|toll|sum|month|peak|record)\b",
+    r"\b(?:it|that|this|they|them|these|those|ones|which|we|numbers?|totals?|figures?|counts?|levels?"
+    r"|series|pace|tally|year|toll|sum|month|peak|record)\b",
     re.I,
 )

@@ -9,38 +9,47 @@ from tallybook.claims.quantity import Quantity
 from tallybook.claims.reader.lexicon import Lexicon, tokens
 from tallybook.claims.reader.scope import Sentence
 
-_FUNCTION = frozenset(
-    (
-        "a an the of in on at by to for from with without who whom whose which that this these those and or but nor so yet as than then "
-        "when while where if because since after before during until through over under above below between among against about "
-        "was were is are be been being had has have having did do does will would could should may might can must not no "
-        "last next past this each every per more fewer less most many much such said says say later earlier ago now still only "
-        "just also already again alone together there here it its they them their he she his her we our you your i my one "
-        "people's out up down off away back into onto within total overall altogether nationwide nationally year years month months "
-        "week weeks day days percent total others other another new additional ice dhs cbp eoir"
-    ).split()
-)
-_RECORD_UNITS = frozenset("rows row records record entries cases case events event lines actions individuals".split())
-_PEOPLE = frozenset(
-    (
-        "people persons person immigrants immigrant noncitizens noncitizen aliens individuals men women migrants foreigners "
-        "illegals lawbreakers inmates prisoners arrivals crossers newcomers murderers rapists felons adults workers souls criminals offenders convicts detainees deportees residents humans undocumented children"
-    ).split()
-)
-_HOUSEHOLDS = frozenset(
-    "families family households household couples mothers fathers neighbors neighbours parents".split()
-)
+_FUNCTION = frozenset({
+    "a", "an", "the", "of", "in", "on", "at", "by", "to", "for", "from", "with", "without", "who", "whom", "whose",
+    "which", "that", "these", "those", "and", "or", "but", "nor", "so", "yet", "as", "than", "then", "when",
+    "while", "where", "if", "because", "since", "after", "before", "during", "until", "through", "over", "under",
+    "above", "below", "between", "among", "against", "about", "was", "were", "is", "are", "be", "been", "being",
+    "had", "has", "have", "having", "did", "do", "does", "will", "would", "could", "should", "may", "might", "can",
+    "must", "not", "no", "last", "next", "past", "this", "each", "every", "per", "more", "fewer", "less", "most",
+    "many", "much", "such", "said", "says", "say", "later", "earlier", "ago", "now", "still", "only", "just", "also",
+    "already", "again", "alone", "together", "there", "here", "it", "its", "they", "them", "their", "he", "she",
+    "his", "her", "we", "our", "you", "your", "i", "my", "one", "people's", "out", "up", "down", "off", "away",
+    "back", "into", "onto", "within", "total", "overall", "altogether", "nationwide", "nationally", "year", "years",
+    "month", "months", "week", "weeks", "day", "days", "percent", "others", "other", "another", "new",
+    "additional", "ice", "dhs", "cbp", "eoir",
+})  # fmt: skip
+_RECORD_UNITS = frozenset({
+    "rows", "row", "records", "record", "entries", "cases", "case", "events", "event", "lines", "actions",
+    "individuals",
+})  # fmt: skip
+_PEOPLE = frozenset({
+    "people", "persons", "person", "immigrants", "immigrant", "noncitizens", "noncitizen", "aliens", "individuals",
+    "men", "women", "migrants", "foreigners", "illegals", "lawbreakers", "inmates", "prisoners", "arrivals",
+    "crossers", "newcomers", "murderers", "rapists", "felons", "adults", "workers", "souls", "criminals", "offenders",
+    "convicts", "detainees", "deportees", "residents", "humans", "undocumented", "children",
+})  # fmt: skip
+_HOUSEHOLDS = frozenset({
+    "families", "family", "households", "household", "couples", "mothers", "fathers", "neighbors", "neighbours",
+    "parents",
+})  # fmt: skip
 _OF = re.compile(r"\A\s*(?:percent|%)?\s*(?:of|out of|among) (?:all |the |its |their |our |this |that |every )*", re.I)
-_WHOLES = frozenset(
-    (
-        "them those these whom which it that total totals lot number all group year year's fiscal cases removals everyone everybody "
-        "us last level figure sum whole count population rest caseload nation's nation country's country what jurisdictions counties 2"
-    ).split()
-)
+_WHOLES = frozenset({
+    "them", "those", "these", "whom", "which", "it", "that", "total", "totals", "lot", "number", "all", "group",
+    "year", "year's", "fiscal", "cases", "removals", "everyone", "everybody", "us", "last", "level", "figure", "sum",
+    "whole", "count", "population", "rest", "caseload", "nation's", "nation", "country's", "country", "what",
+    "jurisdictions", "counties", "2",
+})  # fmt: skip
 _OTHER_WHOLES = re.compile(
     r"\A\s*(?:of|among)\s+(?:the |all |its |their |our |those |these |US |U\.S\. )*(?:[\w’'-]+\s+){0,2}?"
-    r"(?:votes?|voters?|whites?|blacks?|latinos?|hispanics?|respondents?|adults|americans|households|residents|budget|revenue|students|"
-    r"workers|employees|readers|counties that|registered|likely|democrats?|republicans?|turnout|precincts?|homes|schools?|income|gdp|shares?|sales)\b",
+    r"(?:votes?|voters?|whites?|blacks?|latinos?|hispanics?|respondents?|adults|americans|households"
+    r"|residents|budget|revenue|students|"
+    r"workers|employees|readers|counties that|registered|likely|democrats?|republicans?|turnout"
+    r"|precincts?|homes|schools?|income|gdp|shares?|sales)\b",
     re.I,
 )
 

@@ -20,8 +20,8 @@ def going_on(reader: Reader, sentence: Sentence, point: Quantity, kind: Kind, sc
     if kind == "change" and point.form != "number" and not scope.families and not scope.features:
         recent = [c for c in reader.claims if c.paragraph == reader.block]
         if recent and recent[-1].kind == "share":
-            source = measures(reader.catalog)[recent[-1].measure or ""]
-            return kind, replace(scope, families={source.family: 1.2}, features=dict.fromkeys(source.features, 1.0))
+            whose = measures(reader.catalog)[recent[-1].measure or ""]
+            return kind, replace(scope, families={whose.family: 1.2}, features=dict.fromkeys(whose.features, 1.0))
     if kind != "share" or any(w >= 0.85 for w in scope.features.values()):
         return kind, scope
     shares = [q for q in sentence.points if q.form in ("percent", "fraction")]
@@ -80,7 +80,7 @@ def going_on(reader: Reader, sentence: Sentence, point: Quantity, kind: Kind, sc
 
 
 def of_family(reader: Reader, sentence: Sentence, point: Quantity, scope: Scope) -> Scope:
-    """Return the scope with the family that a share is said to be of (`a quarter of the book-ins followed an arrest`)."""
+    """Return the scope with the family that a share is said to be of (`a quarter of the book-ins`)."""
     after = sentence.text[point.number_end : min(sentence.span.end, point.number_end + 45)]
     of = re.match(r"\s*(?:percent|%)?\s*(?:of|out of|among) (?:all |the |its |those |these |their |\w+ )?", after)
     if (
@@ -97,7 +97,7 @@ def of_family(reader: Reader, sentence: Sentence, point: Quantity, scope: Scope)
 
 
 def of_that_number(sentence: Sentence, point: Quantity, at: Reach) -> bool:
-    """Whether `58 percent of that number` says who made it up (`convicted criminals represented …`): a share, not a ratio."""
+    """Whether `58 percent of that number` says who made it up (`criminals represented …`): a share, no ratio."""
     words = sentence.text[point.number_end : point.number_end + 40]
     if not re.match(r"\s*(?:percent|%)?\s*of (?:that|this|the) (?:number|total|figure|sum|count)\b", words, re.I):
         return False

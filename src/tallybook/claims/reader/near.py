@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from tallybook.base.periods import Period
+from tallybook.claims.reader.clock import Time
 from tallybook.claims.reader.scope import Reach, Sentence
-from tallybook.claims.reader.times import Time
 from tallybook.measures.measure import Measure
 
 
@@ -28,7 +28,8 @@ _BASE_LEADS = frozenset({"than", "from", "since", "against", "versus", "vs", "vs
 
 
 _BASE_BEFORE = re.compile(
-    r"(?:than|compared (?:with|to)|against|versus|vs\.?|above|below|since|(?:half|third|quarter|sixth|fifth|tenth|percent|%) (?:of|as many as)(?: in)?(?: the)?"
+    r"(?:than|compared (?:with|to)|against|versus|vs\.?|above|below|since|(?:half|third|quarter|sixth"
+    r"|fifth|tenth|percent|%) (?:of|as many as)(?: in)?(?: the)?"
     r"|as many as|up on|down on)\b[^.;]{0,45}\Z|\b(?:double|twice|triple|times)\b[^.;]{0,75}\Z",
     re.I,
 )
@@ -75,7 +76,8 @@ def of_superlative(sentence: Sentence, time: Time) -> bool:
     before = sentence.text[max(sentence.span.start, time.start - 60) : time.start]
     return (
         re.search(
-            r"\b(?:highest|lowest|most|fewest|largest|smallest|busiest|deadliest|biggest|first (?:time|\w+))\b[^.;]{0,45}\Z",
+            r"\b(?:highest|lowest|most|fewest|largest|smallest|busiest|deadliest|biggest"
+            r"|first (?:time|\w+))\b[^.;]{0,45}\Z",
             before,
             re.I,
         )
@@ -84,7 +86,8 @@ def of_superlative(sentence: Sentence, time: Time) -> bool:
 
 
 _BASE_COUNT = re.compile(
-    r"\b(?:the previous|than|above|below|over|double|twice|triple|times|against|versus|vs\.?|compared (?:with|to)|up from|down from|from|peak of|high of|low of)"
+    r"\b(?:the previous|than|above|below|over|double|twice|triple|times|against|versus|vs\.?"
+    r"|compared (?:with|to)|up from|down from|from|peak of|high of|low of)"
     r" (?:the |a |its |an )?(?:\w+ )?\Z",
     re.I,
 )
@@ -100,7 +103,7 @@ def served_as_base(sentence: Sentence, start: int) -> bool:
 
 
 def of_neighbour(sentence: Sentence, at: Reach, time: Time) -> bool:
-    """Whether a period belongs to the number before (`… since 2008 and is now in 41 percent`) or after (`the 2006 figure of`)."""
+    """Whether a period belongs to the number before it (`since 2008 and is now`) or after (`the 2006 figure of`)."""
     text = sentence.text
     earlier = [q for q in sentence.points if q.end <= time.start and q.end <= at.start]
     if earlier and time.end <= at.start and re.search(r"\b(?:and|but|or|to)\b|;|:", text[time.end : at.start]):

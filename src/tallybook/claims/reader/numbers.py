@@ -26,6 +26,7 @@ from tallybook.claims.reader.wording import asserted_by, words_to_cite
 
 
 def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim | None:
+    """Return the claim that a number makes, or None where it counts nothing of ours."""
     text, span = sentence.text, sentence.span
     kind, per = kind_of(text, point, span.start, span.end)
     if kind in ("count", "rate") and foreign(sentence, point, reader.words):
@@ -44,7 +45,7 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
     if kind == "share":
         scope = of_family(reader, sentence, point, scope)
     if kind == "share" and (
-        share_of_another(sentence, point, reader.words) or not scope.features and not scope.families
+        share_of_another(sentence, point, reader.words) or (not scope.features and not scope.families)
     ):
         return None
     choices = measures_for(reader, sentence, point, kind, at, scope)
@@ -76,17 +77,7 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
             return None
         whole = choose(reader.catalog, scope_of(sentence, replace(at, left=sentence.span.start)), reader.discourse)
         measure = whole[0].measure if whole and whole[0].score >= MINIMUM else measure
-        period = ranked(
-            reader.catalog,
-            measure,
-            sentence,
-            at,
-            reader.discourse,
-            reader.clock,
-            reader.document.published,
-            unit,
-            int(point.value),
-        )[0]
+        period = ranked(reader.around(sentence, at), measure, unit, int(point.value))[0]
         if period is not None and period.fiscal_years():
             last = period.fiscal_years()[-1]
             period = fiscal_years(last - int(point.value) + 1, last) if point.value > 1 else period
@@ -102,18 +93,8 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
             period,
             Asserted(point.value, unit, "exact", low or point.value, point.value),
         )
-    reading = compared if kind in ("change", "ratio") else counted
-    readings = reading(
-        reader.catalog,
-        choice,
-        sentence,
-        at,
-        kind,
-        reader.discourse,
-        reader.seen,
-        reader.clock,
-        reader.document.published,
-    )
+    setting = reader.around(sentence, at)
+    readings = compared(setting, choice) if kind in ("change", "ratio") else counted(setting, choice, kind)
     if kind == "count" and not choice.anchors and point.value < 1000 and LOCAL.search(text, at.left, at.start):
         return None
     if kind == "count" and not (
@@ -127,10 +108,14 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
         period = fiscal_year(fiscal_year_of(reader.clock.today))
     own_share = kind == "change" and (speaks_of_share(sentence, at) or after_share(reader, scope))
     claim = Claim(
-        "", "", start, end, kind, measure.id, period, asserted, base, where=where(reader.catalog, sentence, at), readings=tuple(readings[1:]), of_share=own_share,
-        fallback=other_agencies(choices, scope), whole=named_whole(reader, sentence, at, kind, measure), also=also_allowed(choices, scope, reader.discourse, kind),
+        "", "", start, end, kind, measure.id, period, asserted, base, of_share=own_share,
+        where=where(reader.catalog, sentence, at),
+        readings=tuple(readings[1:]),
+        fallback=other_agencies(choices, scope),
+        whole=named_whole(reader, sentence, at, kind, measure),
+        also=also_allowed(choices, scope, reader.discourse, kind),
         whole_value=stated_whole(sentence, point) if kind == "share" else None,
-        whole_period=year_total(reader, sentence, at, period) if kind == "share" else None,
+        whole_period=year_total(sentence, at, period) if kind == "share" else None,
         each=kind == "count" and EACH.search(text, span.start, span.end) is not None,
         modal=modal,
         clause=text[at.left : at.right],
@@ -139,14 +124,13 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
     return claim
 
 
+_LEVEL = re.compile(r"\b(?:below|under|above|over|topped|exceeded)\s*\Z", re.I)
+
+
 def _threshold(sentence: Sentence, point: Quantity) -> float | None:
     """Return the level a streak stays under or over (`slipped below 900,000 for the second straight year`)."""
     for other in sentence.points:
-        if other is not point and other.form == "number" and other.end <= point.start:
-            if re.search(
-                r"\b(?:below|under|above|over|topped|exceeded)\s*\Z",
-                sentence.text[max(0, other.number_start - 12) : other.number_start],
-                re.I,
-            ):
-                return other.value
+        before = sentence.text[max(0, other.number_start - 12) : other.number_start]
+        if other.form == "number" and other.end <= point.start and _LEVEL.search(before):
+            return other.value
     return None

@@ -20,6 +20,7 @@ _NEVER = re.compile(r"\b(?:never|not|no|n['’]t|hardly|without)\b[\w\s]{0,16}\Z
 
 
 def from_rank(reader: Reader, sentence: Sentence, rank: Rank) -> Claim | None:
+    """Return the claim that a statement of order makes, or None where it is about nothing of ours."""
     kind = "rank"
     if rank.restating or _NEVER.search(sentence.text[max(sentence.span.start, rank.start - 24) : rank.start]):
         return None
@@ -35,9 +36,7 @@ def from_rank(reader: Reader, sentence: Sentence, rank: Rank) -> Claim | None:
     if not choices or choices[0].score < MINIMUM:
         return None
     measure = choices[0].measure
-    period, base = ranked(
-        reader.catalog, measure, sentence, at, reader.discourse, reader.clock, reader.document.published, rank.unit
-    )
+    period, base = ranked(reader.around(sentence, at), measure, rank.unit)
     reader.discourse.last = reader.discourse.paragraph = measure
     value = rank.value
     if rank.unit.startswith("consecutive") and period is not None:
@@ -60,7 +59,8 @@ def from_rank(reader: Reader, sentence: Sentence, rank: Rank) -> Claim | None:
         and before.sentence == sentence.text[sentence.span.start : sentence.span.end]
     )
     return Claim(
-        "", "", rank.start, rank.end, "rank", measure.id, period, asserted, base, of_share=shared, modal=modal, also=also_allowed(choices, scope, reader.discourse, kind),
+        "", "", rank.start, rank.end, "rank", measure.id, period, asserted, base, of_share=shared, modal=modal,
+        also=also_allowed(choices, scope, reader.discourse, kind),
         fallback=other_agencies(choices, scope),
         clause=sentence.text[at.left : at.right],
     )  # fmt: skip

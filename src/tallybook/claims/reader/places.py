@@ -47,7 +47,7 @@ def where(catalog: Catalog, sentence: Sentence, at: Reach) -> dict[str, str]:
 
 
 def of_another_actor(catalog: Catalog, sentence: Sentence, at: Reach) -> bool:
-    """Return whether the verb beside a number has another subject than an agency counted here (`Canada removed 18,000`)."""
+    """Return whether the verb beside a number has another subject than an agency counted here."""
     return _patterns(catalog).actor.search(sentence.text[at.left : at.start]) is not None
 
 
@@ -63,15 +63,20 @@ def _patterns(catalog: Catalog) -> _Patterns:
     nouns = [word for words in table.countries.values() for word in words]
     return _Patterns(
         place=re.compile(
-            rf"\b(?:in|from|across|throughout|around|out of|In|From|Across|At|at) (?:the )?(?:state of )?({names}|[A-Z][\w.]+(?: [A-Z][\w.]+)? County)\b(?! (?:jail|border)s?\b)"
+            rf"\b(?:in|from|across|throughout|around|out of|In|From|Across|At"
+            rf"|at) (?:the )?(?:state of )?({names}|[A-Z][\w.]+(?: [A-Z][\w.]+)? County)\b(?! (?:jail"
+            rf"|border)s?\b)"
         ),
         country=re.compile(rf"\b(?:from|to|of) ({_joined(list(plain))})\b"),
         people=re.compile(
-            rf"\b({_joined([n for n in nouns if n != 'Chinese'])}|Chinese)(?: (?:nationals|citizens|migrants|immigrants|people|men|families))?\b(?! (?:border|Interior))"
+            rf"\b({_joined([n for n in nouns if n != 'Chinese'])}|Chinese)(?: (?:nationals|citizens"
+            rf"|migrants|immigrants|people|men|families))?\b(?! (?:border|Interior))"
         ),
         actor=re.compile(
-            rf"\b(?:{_joined(list(table.other_actors))})(?:['’]s)?(?: (?:officers|authorities|agents|officials))?(?: (?:in|of) [A-Z][\w ]+?)?"
-            r" (?:has |have |had |also |then )*(?:removed|deported|expelled|arrested|detained|returned|held)\s+(?:about |some |nearly |more than |over )?\Z",
+            rf"\b(?:{_joined(list(table.other_actors))})(?:['’]s)?(?: (?:officers|authorities|agents"
+            rf"|officials))?(?: (?:in|of) [A-Z][\w ]+?)?"
+            r" (?:has |have |had |also |then )*(?:removed|deported|expelled|arrested|detained"
+            r"|returned|held)\s+(?:about |some |nearly |more than |over )?\Z",
             re.I,
         ),
         of=of,

@@ -4,38 +4,33 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 
-from tallybook.base.catalog import Catalog
 from tallybook.base.periods import Period, fiscal_year
+from tallybook.claims.reader.clock import Time, number
 from tallybook.claims.reader.near import base_like, named_near
 from tallybook.claims.reader.scope import Reach, Sentence
+from tallybook.claims.reader.setting import Setting
 from tallybook.claims.reader.settling import (
+    Reading,
     carried_period,
     latest_known,
     running_year,
     settled,
     year_before,
 )
-from tallybook.claims.reader.subject import Discourse
-from tallybook.claims.reader.times import Clock, Time, number
 from tallybook.measures.measure import Measure
 
 
-def ranked(
-    catalog: Catalog,
-    measure: Measure,
-    sentence: Sentence,
-    at: Reach,
-    discourse: Discourse,
-    clock: Clock,
-    published: date | None,
-    unit: str = "",
-    count: int = 1,
-) -> tuple[Period | None, Period | None]:
+def ranked(setting: Setting, measure: Measure, unit: str = "", count: int = 1) -> Reading:
     """Return the period of a statement of order and, for `since` and comparisons, its base."""
+    catalog, sentence, at, discourse, today = (
+        setting.catalog,
+        setting.sentence,
+        setting.at,
+        setting.discourse,
+        setting.today,
+    )
     near = named_near(sentence, at)
-    today = published or clock.guessed
     comparing = unit in ("greater_than", "less_than")
     inside = re.search(r"(?:last|previous|prior|preceding) year", sentence.text[at.start : at.end], re.I) is not None
     bases = [
@@ -53,14 +48,14 @@ def ranked(
     own.sort(key=lambda t: (not (t.start < at.end and t.end > at.start), abs(t.start - at.start)))
     if unit.startswith("consecutive") and own and own[0].lead in ("after", "since") and own[0].period.fiscal_years():
         return fiscal_year(own[0].period.fiscal_years()[-1] + count), None
-    period = settled(catalog, measure, own[0], sentence, (), today) if own else None
+    period = settled(setting, measure, own[0]) if own else None
     if period is None:
         period = carried_period(discourse, measure)
     if period is None:
         period = latest_known(catalog, measure, today)
     if comparing and bases and today is not None and (inside or period is None or period == bases[0].period):
         period = running_year(catalog, measure, today)
-    base = settled(catalog, measure, replace(bases[0], lead=""), sentence, (), today) if bases else None
+    base = settled(setting, measure, replace(bases[0], lead="")) if bases else None
     if base is None and unit.endswith("_since") and period is not None:
         base = _years_ago(sentence.text[at.start : at.end], period)
     if base is not None and base == period:

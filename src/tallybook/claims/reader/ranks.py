@@ -9,18 +9,24 @@ _TOP = r"(?:highest|most|largest|biggest|busiest|deadliest|greatest)"
 _BOTTOM = r"(?:lowest|fewest|smallest|slowest|quietest)"
 _WITHIN = r"[^.;:!?]"
 _EVER = (
-    r"(?:ever\b|on record|in (?:the )?(?:agency['’]s |country['’]s |nation['’]s )?(?:entire )?(?:history|records|series)\b|"
-    r"in (?:its|our|their|American|U\.S\.|US|modern) (?:\w+ )?history|of all time|since records began|in any (?:of|year|month)|"
+    r"(?:ever\b|on record|in (?:the )?(?:agency['’]s |country['’]s "
+    r"|nation['’]s )?(?:entire )?(?:history|records|series)\b|"
+    r"in (?:its|our|their|American|U\.S\.|US|modern) (?:\w+ )?history|of all time|since records began"
+    r"|in any (?:of|year|month)|"
     r"in the (?:history|series|records|tables?)|yet\b|the \w+ has ever)"
 )
 
 
-_YEARS = r"(?:in|of|for) (?:a|over a|more than a|nearly a|almost a|at least a|over|more than|nearly|almost|at least|the last|the past)? ?(?:decade\b|(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,2}) years\b)"
+_YEARS = (
+    r"(?:in|of|for) (?:a|over a|more than a|nearly a|almost a|at least a|over|more than|nearly|almost"
+    r"|at least|the last|the past)? ?(?:decade\b|(?:two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|\d{1,2}) years\b)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Rank:
-    """A statement of order. `unit` follows the development set's README: rank_max, rank_min_since, consecutive_records …"""
+    """A statement of order; `unit` is one of rank_max, rank_min_since, consecutive_records and the like."""
 
     start: int
     end: int
@@ -56,12 +62,16 @@ _TABLE: tuple[tuple[str, str, bool], ...] = (
         False,
     ),
     (
-        r"\b(?:has |have |had )?(?:risen|rose|increased|grown|grew|climbed|gone up|went up)(?: in)? (?:every|each)(?: single| one)? (?:year|of the (?:\w+ )?years)(?: since| from)?",
+        r"\b(?:has |have |had )?(?:risen|rose|increased|grown|grew|climbed|gone up"
+        r"|went up)(?: in)? (?:every|each)(?: single| one)? (?:year|of the (?:\w+ )?years)(?: since"
+        r"| from)?",
         "consecutive_increases",
         False,
     ),
     (
-        r"\b(?:has |have |had )?(?:fallen|fell|declined|decreased|dropped|gone down|went down|shrunk)(?: in)? (?:every|each)(?: single| one)? (?:year|of the (?:\w+ )?years)(?: since| from)?",
+        r"\b(?:has |have |had )?(?:fallen|fell|declined|decreased|dropped|gone down|went down"
+        r"|shrunk)(?: in)? (?:every|each)(?: single| one)? (?:year|of the (?:\w+ )?years)(?: since"
+        r"| from)?",
         "consecutive_decreases",
         False,
     ),
@@ -73,16 +83,16 @@ _TABLE: tuple[tuple[str, str, bool], ...] = (
     (rf"(?:the |its |their )?\b{_BOTTOM}\b" + _WITHIN + rf"{{0,60}}?{_EVER}", "rank_min", False),
     (r"\bmore\b" + _WITHIN + r"{0,90}?\bthan ever(?: before)?\b", "rank_max", False),
     (
-        r"\bmore\b"
-        + _WITHIN
-        + r"{0,60}?\bthan (?:in |at |under )?any (?:other |previous |prior )?(?:year|time|point|president|administration)\b",
+        r"\bmore\b" + _WITHIN + r"{0,60}?\bthan (?:in |at |under )?any (?:other |previous |prior )?(?:year|time|point"
+        r"|president|administration)\b",
         "rank_max",
         False,
     ),
     (
         r"\bfewer\b"
         + _WITHIN
-        + r"{0,60}?\bthan (?:ever(?: before)?|(?:in |at |under )?any (?:other |previous )?(?:year|time|point|president))\b",
+        + r"{0,60}?\bthan (?:ever(?: before)?|(?:in |at |under )?any (?:other |previous )?(?:year|time"
+        r"|point|president))\b",
         "rank_min",
         False,
     ),
@@ -96,30 +106,35 @@ _TABLE: tuple[tuple[str, str, bool], ...] = (
         False,
     ),
     (
-        r"\b(?:exceed\w*|surpass\w*|topped|outnumber\w*|outpaced) (?:those|that|the (?:number|total|figure|count|tally)|removals|arrests|detainers|returns)\b"
-        + _WITHIN
-        + r"{0,30}",
+        r"\b(?:exceed\w*|surpass\w*|topped|outnumber\w*|outpaced) (?:those|that|the (?:number|total"
+        r"|figure|count|tally)|removals|arrests|detainers|returns)\b" + _WITHIN + r"{0,30}",
         "greater_than",
         False,
     ),
     (
-        r"\bmore (?:[\w-]+ ){1,4}(?:in|during) (?:fiscal (?:year )?|FY ?)?\d{2,4} than (?:in|during) (?:fiscal (?:year )?|FY ?)?\d{2,4}",
+        r"\bmore (?:[\w-]+ ){1,4}(?:in|during) (?:fiscal (?:year )?|FY ?)?\d{2,4} than (?:in"
+        r"|during) (?:fiscal (?:year )?|FY ?)?\d{2,4}",
         "greater_than",
         False,
     ),
     (
-        r"\bfewer (?:[\w-]+ ){1,4}(?:in|during) (?:fiscal (?:year )?|FY ?)?\d{2,4} than (?:in|during) (?:fiscal (?:year )?|FY ?)?\d{2,4}",
+        r"\bfewer (?:[\w-]+ ){1,4}(?:in|during) (?:fiscal (?:year )?|FY ?)?\d{2,4} than (?:in"
+        r"|during) (?:fiscal (?:year )?|FY ?)?\d{2,4}",
         "less_than",
         False,
     ),
     (r"\bnowhere near\b", "less_than", False),
     (
-        r"\b(?:slightly |somewhat |far |well |many |much |a little |still |already )*(?:fewer|lower|less) than (?:in |during )?(?:the whole of |all of |the entire )?(?=(?:fiscal|FY|last|the (?:year|previous)|\d{4}))",
+        r"\b(?:slightly |somewhat |far |well |many |much |a little |still |already )*(?:fewer|lower"
+        r"|less) than (?:in |during )?(?:the whole of |all of |the entire )?(?=(?:fiscal|FY|last"
+        r"|the (?:year|previous)|\d{4}))",
         "less_than",
         False,
     ),
     (
-        r"\b(?:slightly |somewhat |far |well |many |much |a little |still |already )*(?:more|higher) than (?:in |during )?(?:the whole of |all of |the entire )?(?=(?:fiscal|FY|last|the (?:year|previous)|\d{4}))",
+        r"\b(?:slightly |somewhat |far |well |many |much |a little |still |already )*(?:more"
+        r"|higher) than (?:in |during )?(?:the whole of |all of |the entire )?(?=(?:fiscal|FY|last"
+        r"|the (?:year|previous)|\d{4}))",
         "greater_than",
         False,
     ),
@@ -132,24 +147,30 @@ _TABLE: tuple[tuple[str, str, bool], ...] = (
     (r"\bnever (?:before )?(?:had |has |have )?(?:\w+ ){0,4}?been (?:lower|fewer|smaller)", "rank_min", False),
     (r"\bbottomed out in\b", "rank_min", False),
     (
-        r"\b(?:hit|set|reached|broke|break|breaking|hits|sets|reaches|setting|posted|posts|saw|logged) (?:a|an|another|yet another|its|the|new|all-time)\b"
+        r"\b(?:hit|set|reached|broke|break|breaking|hits|sets|reaches|setting|posted|posts|saw"
+        r"|logged) (?:a|an|another|yet another|its|the|new|all-time)\b"
         r"(?: (?:new|all-time|fresh))*[ -]?(?:records?|high)\b(?: highs?| number| total| level)?" + _WITHIN + r"{0,40}",
         "rank_max",
         False,
     ),
     (
-        r"\ba(?:n|nother)? (?:new |all-time |agency |departmental |historic )?record low\b|\ball-time low\b|\brecord low\b",
+        r"\ba(?:n|nother)? (?:new |all-time |agency |departmental |historic )?record low\b"
+        r"|\ball-time low\b|\brecord low\b",
         "rank_min",
         False,
     ),
     (r"\b(?:an |the |its )?all-time (?:high|record|peak)\b", "rank_max", False),
     (
-        r"\b(?:another|yet another|a|an|a new|an agency|an all-time|a fresh|also a|again a) (?:(?!criminal|arrest|police|court|track|public|paper|written|medical|clean|prior|driving|voting|long|strong|poor|good|bad|conviction)[\w-]+ )?record\b(?! (?:of|on|for|in|low|check|keeping|linkage|request|count|level file))(?: high| number| year| total)?",
+        r"\b(?:another|yet another|a|an|a new|an agency|an all-time|a fresh|also a"
+        r"|again a) (?:(?!criminal|arrest|police|court|track|public|paper|written|medical|clean|prior"
+        r"|driving|voting|long|strong|poor|good|bad|conviction)[\w-]+ )?record\b(?! (?:of|on|for|in|low"
+        r"|check|keeping|linkage|request|count|level file))(?: high| number| year| total)?",
         "rank_max",
         False,
     ),
     (
-        rf"\bwas the {_TOP}(?: (?:month|year|fiscal year|quarter|week))?\b(?! (?:since|of|in|number|share|part|common|serious|recent|likely|important|on))",
+        rf"\bwas the {_TOP}(?: (?:month|year|fiscal year|quarter|week))?\b(?! (?:since|of|in|number"
+        rf"|share|part|common|serious|recent|likely|important|on))",
         "rank_max",
         False,
     ),
@@ -160,17 +181,20 @@ _TABLE: tuple[tuple[str, str, bool], ...] = (
         False,
     ),
     (
-        rf"\b[Tt]he {_BOTTOM}(?: (?:one|year|month|figure|number|total))? (?:is|was) (?:the )?(?=fiscal|FY|\d{{4}}|[A-Z])",
+        rf"\b[Tt]he {_BOTTOM}(?: (?:one|year|month|figure|number|total))? (?:is"
+        rf"|was) (?:the )?(?=fiscal|FY|\d{{4}}|[A-Z])",
         "rank_min",
         False,
     ),
     (
-        rf"\bwas the {_BOTTOM}(?: (?:month|year|fiscal year|quarter|week))?\b(?! (?:since|of|in|number|share|part|common|on))",
+        rf"\bwas the {_BOTTOM}(?: (?:month|year|fiscal year|quarter|week))?\b(?! (?:since|of|in|number"
+        rf"|share|part|common|on))",
         "rank_min",
         False,
     ),
     (
-        r"\b(?:the|this|that|its|such) (?:\w+ )?record(?: high| rate| number| year| level| total)?\b|\brecord (?:high|number|deportation|removal|total|level|rate)s?\b",
+        r"\b(?:the|this|that|its|such) (?:\w+ )?record(?: high| rate| number| year| level| total)?\b"
+        r"|\brecord (?:high|number|deportation|removal|total|level|rate)s?\b",
         "rank_max",
         True,
     ),

@@ -88,26 +88,26 @@ def _read_sentence(reader: Reader, block: Block, sentence: Sentence, following: 
     for point in sentence.points:
         if point.form == "ordinal":
             continue
-        claim = from_quantity(reader, sentence, point)
-        if claim is not None:
-            taken.append((claim.start, claim.end))
-            _keep(reader, claim, sentence, block, following)
+        counted = from_quantity(reader, sentence, point)
+        if counted is not None:
+            taken.append((counted.start, counted.end))
+            _keep(reader, counted, sentence, block, following)
     for rank in sentence.ranks:
-        if rank.simple and (sentence.points or not _said_plainly(sentence, rank, block)):
+        if rank.simple and (sentence.points or not _said_plainly(sentence, rank)):
             continue
         if any(start < rank.end and rank.start < end and _covered(rank, start, end) for start, end in taken):
             continue
-        claim = from_rank(reader, sentence, rank)
-        if claim is not None:
-            _keep(reader, claim, sentence, block, following)
+        ordered = from_rank(reader, sentence, rank)
+        if ordered is not None:
+            _keep(reader, ordered, sentence, block, following)
     if len(reader.claims) == before:
         _note_topic(reader, sentence)
         if len(sentence.times) == 1 and sentence.span.end - sentence.span.start < 25:
             reader.discourse.paragraph_period = sentence.times[0].period
 
 
-def _said_plainly(sentence: Sentence, rank: Rank, block: Block) -> bool:
-    """Whether a bare rise or fall is itself the statement quoted or checked (`"deaths fell last year"`), not a passing word."""
+def _said_plainly(sentence: Sentence, rank: Rank) -> bool:
+    """Whether a bare rise or fall is itself the statement quoted or checked, not a passing word."""
     text = sentence.text[sentence.span.start : sentence.span.end]
     return (
         in_quotes(sentence.text, rank.start, rank.end) or re.match(r"\W*(?:CLAIM|Claim|MYTH|Myth)\b", text) is not None

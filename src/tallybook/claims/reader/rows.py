@@ -9,19 +9,20 @@ from tallybook.base.catalog import Catalog
 from tallybook.claims.document import Block, Cell, Document
 from tallybook.claims.model import Asserted, Claim, Kind
 from tallybook.claims.quantities import quantities
+from tallybook.claims.reader.clock import Clock
 from tallybook.claims.reader.foreign import unit_kind
 from tallybook.claims.reader.lexicon import Lexicon
 from tallybook.claims.reader.scope import Reach, parse, scope_of
 from tallybook.claims.reader.sentences import Span
 from tallybook.claims.reader.subject import Discourse, Scope, choose
-from tallybook.claims.reader.times import Clock, times
+from tallybook.claims.reader.times import times
 from tallybook.measures.measure import Measure
 
 
 def read_row(
     catalog: Catalog, document: Document, block: Block, words: Lexicon, discourse: Discourse, clock: Clock
 ) -> Iterator[Claim]:
-    """Yield the claims of one table row: every cell with a number, but for the cells that name the row or its period."""
+    """Yield the claims of one table row: every cell with a number, but for those that name the row or its period."""
     label = block.cells[0] if block.cells else None
     row_times = times(block.text[label.start : label.end], clock) if label else []
     whole: Measure | None = None
@@ -61,7 +62,7 @@ def read_row(
             discourse.last_period = period
         yield Claim(
             "", document.raw[raw_start:raw_end], raw_start, raw_end, kind, measure.id, period,
-            Asserted(point.value, unit, point.hedge, point.low, point.high, point.rounded_to if not share else point.step),
+            Asserted(point.value, unit, point.hedge, point.low, point.high, point.step if share else point.rounded_to),
             sentence=block.text,
         )  # fmt: skip
 

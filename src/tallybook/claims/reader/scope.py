@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tallybook.claims.quantity import Quantity
+from tallybook.claims.reader.clock import Clock, Time
 from tallybook.claims.reader.lexicon import Cue, Lexicon, tokens
 from tallybook.claims.reader.ranks import Rank, ranks
 from tallybook.claims.reader.sentences import Span, breaks
 from tallybook.claims.reader.subject import Scope
-from tallybook.claims.reader.times import Clock, Time, times
+from tallybook.claims.reader.times import times
 
 NEAR, CLAUSE, SENTENCE = 3.0, 2.4, 1.6
 """How much a family cue counts: beside the number, in its clause, elsewhere in its sentence."""
@@ -90,7 +91,8 @@ class Reach:
 
 _JOINED = re.compile(r"\A[\s,]*(?:or|that is|i\.e\.|\()[\s,\w]{0,12}\(?\s*\Z", re.I)
 _PART_OF = re.compile(
-    r"\A[\s\w-]{0,24}?\b(?:of|out of|among|than|above|below|over|double|twice) (?:the |all |those |these |its |their )*\Z",
+    r"\A[\s\w-]{0,24}?\b(?:of|out of|among|than|above|below|over|double|twice) (?:the |all |those "
+    r"|these |its |their )*\Z",
     re.I,
 )
 
@@ -108,7 +110,7 @@ def reach(sentence: Sentence, start: int, end: int) -> Reach:
             re.fullmatch(r"(?: of (?:them|those|these|the \w+|all))?, ", between)
             and sentence.text[after[0][1] : after[0][1] + 1] == ","
         )
-        joined = apposed or _JOINED.match(between) and not re.search(r"\band\b", between) and len(between) < 14
+        joined = apposed or (_JOINED.match(between) and not re.search(r"\band\b", between) and len(between) < 14)
         if joined or _PART_OF.match(between):
             tail = after[1][0] if len(after) > 1 else sentence.span.end
     strong = [b for b in sentence.breaks if b >= end]
@@ -121,7 +123,7 @@ def reach(sentence: Sentence, start: int, end: int) -> Reach:
     return Reach(left, start, end, right, max(tail, right))
 
 
-def scope_of(sentence: Sentence, at: Reach, earlier: Scope | None = None) -> Scope:
+def scope_of(sentence: Sentence, at: Reach) -> Scope:
     """Return the families, features, agencies and programmes that the words around a number name."""
     families: dict[str, float] = {}
     features: dict[str, float] = {}

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr rev sen rep gov gen col lt sgt st jr sr inc co corp no vs dept fig sec art cf approx est u.s u.s.c u.k "
-    "d.c p.m a.m e.g i.e jan feb mar apr jun jul aug sep sept oct nov dec pub ave h.r hon prof".split()
-)
+_ABBREVIATIONS = frozenset({
+    "mr", "mrs", "ms", "dr", "rev", "sen", "rep", "gov", "gen", "col", "lt", "sgt", "st", "jr", "sr", "inc", "co",
+    "corp", "no", "vs", "dept", "fig", "sec", "art", "cf", "approx", "est", "u.s", "u.s.c", "u.k", "d.c", "p.m",
+    "a.m", "e.g", "i.e", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "pub",
+    "ave", "h.r", "hon", "prof",
+})  # fmt: skip
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+|$)")
 
 

@@ -16,9 +16,10 @@ from tallybook.base.periods import (
     fiscal_years,
     on,
 )
+from tallybook.claims.reader.clock import Time
 from tallybook.claims.reader.scope import Sentence
+from tallybook.claims.reader.setting import Setting
 from tallybook.claims.reader.subject import Discourse
-from tallybook.claims.reader.times import Time
 from tallybook.measures.figures import STOCK, Figure, figure, latest_period
 from tallybook.measures.measure import Measure
 from tallybook.measures.series import has_series, series
@@ -41,7 +42,7 @@ def running_year(catalog: Catalog, measure: Measure, today: date) -> Period | No
 
 
 def latest_figure(catalog: Catalog, measure: Measure, period: Period) -> Figure | None:
-    """Return the measure's figure for its last period at all: what size it is of, where the period asked for has none."""
+    """Return the measure's figure for its last period: what size it is of, where the period asked for has none."""
     last = latest_known(catalog, measure, None)
     if last is None or period.days > 400:
         return None
@@ -78,25 +79,18 @@ def _latest_day(catalog: Catalog, measure: str, published: date | None) -> Perio
     return days[-1] if days else (on(published) if published else None)
 
 
-def settled(
-    catalog: Catalog,
-    measure: Measure,
-    time: Time | None,
-    sentence: Sentence,
-    others: Sequence[Time],
-    published: date | None,
-) -> Period | None:
-    """Return the period as the measure counts it: a day becomes the year to date of a flow, `since` runs to the last known."""
+def settled(setting: Setting, measure: Measure, time: Time | None, others: Sequence[Time] = ()) -> Period | None:
+    """Return the period as the measure counts it: of a flow a day becomes the year to date, `since` a window."""
     if time is None:
         return None
-    period = time.period
+    catalog, published, period = setting.catalog, setting.today, time.period
     stock = measure.nature in STOCK and measure.family not in ("adp", "alos")
     if time.kind == "now":
         return period if stock else None
     if time.kind == "relative" and not stock and published is not None and period.end == published:
         return running_year(catalog, measure, published) or period
     if time.kind == "day" and not stock:
-        return _flow_to_day(catalog, measure, time, sentence, others, published)
+        return _flow_to_day(setting, measure, time, others)
     if time.lead == "since" and not stock and time.kind in ("fiscal", "year", "month", "calendar"):
         return since_start(catalog, measure, period.start, published)
     if stock and time.kind == "year":
@@ -105,10 +99,8 @@ def settled(
     return period
 
 
-def _flow_to_day(
-    catalog: Catalog, measure: Measure, time: Time, sentence: Sentence, others: Sequence[Time], published: date | None
-) -> Period | None:
-    period = time.period
+def _flow_to_day(setting: Setting, measure: Measure, time: Time, others: Sequence[Time]) -> Period | None:
+    catalog, sentence, published, period = setting.catalog, setting.sentence, setting.today, time.period
     start = next(
         (t for t in others if t is not time and t.kind in ("day", "term") and t.lead in ("since", "from")), None
     )

@@ -7,27 +7,36 @@ import re
 from tallybook.claims.model import Attribution
 
 _SAYS = (
-    r"(?:said|says|say|told|tells|claimed|claims|claim|wrote|writes|argued|argues|insisted|insists|stated|states|answered|"
+    r"(?:said|says|say|told|tells|claimed|claims|claim|wrote|writes|argued|argues|insisted|insists"
+    r"|stated|states|answered|"
     r"added|adds|noted|notes|announced|asserted|contended|maintained|boasted|warned|testified|reported|declared|posted|"
     r"tweeted|replied|countered|alleged|put it|has it|had it)"
 )
 _NAME = r"(?:[A-Z][\w.’'-]+(?:\s+(?:of|the|de|for|and)\s+)?\s*){1,6}"
 _BEFORE = re.compile(
-    rf"(?:^|[.;:,—–]\s+|\s)(?P<who>(?:(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Mm]y|[Oo]ur|[Ss]ome) [\w’' -]{{2,50}}?|{_NAME}))\s+{_SAYS}\b"
+    rf"(?:^|[.;:,—–]\s+|\s)(?P<who>(?:(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Mm]y|[Oo]ur"
+    rf"|[Ss]ome) [\w’' -]{{2,50}}?|{_NAME}))\s+{_SAYS}\b"
 )
 _AFTER = re.compile(
-    rf"[\"”,]\s*(?:{_SAYS}\s+(?P<a>[^.;]{{2,70}}?)(?=[.;,]|$)|(?P<b>(?:[Tt]he|[Aa]n?|[Oo]ne|[Mm]y|[Oo]ur)? ?[\w’'. -]{{2,60}}?)\s+{_SAYS}\b)"
+    rf"[\"”,]\s*(?:{_SAYS}\s+(?P<a>[^.;]{{2,70}}?)(?=[.;,]|$)|(?P<b>(?:[Tt]he|[Aa]n?|[Oo]ne|[Mm]y"
+    rf"|[Oo]ur)? ?[\w’'. -]{{2,60}}?)\s+{_SAYS}\b)"
 )
 _REJECTED_AFTER = re.compile(
-    r"\A\s*[\"”]?\s*(?:They (?:have|did|do|are|were) not\b|They haven['’]t|It (?:did|does|has|is|was) not\b|It (?:isn|wasn|didn|hasn|doesn)['’]t|"
-    r"That is (?:not|false|wrong|an error|a mistake|untrue|incorrect)|That['’]s (?:not|false|wrong|an error)|This is (?:not|false|wrong)|"
-    r"That was (?:not|never|wrong)|Not so\b|Not true\b|Wrong\b|False\b|No[.,]\s|Incorrect\b|Untrue\b|Nonsense\b|FACTS?:|Fact:|REALITY:|"
-    r"Neither (?:statement|claim|number|figure)|Both are wrong|The (?:numbers?|figures?|data|records?|table) (?:say|says|do not|does not|show) (?:otherwise|no such)|"
-    r"(?:It|She|He|They) (?:is|was|are|were) (?:wrong|mistaken)|In fact\b|Actually\b|Orders?, says|The (?:department|agency) did not say that|were not\b|"
+    r"\A\s*[\"”]?\s*(?:They (?:have|did|do|are|were) not\b|They haven['’]t|It (?:did|does|has|is"
+    r"|was) not\b|It (?:isn|wasn|didn|hasn|doesn)['’]t|"
+    r"That is (?:not|false|wrong|an error|a mistake|untrue|incorrect)|That['’]s (?:not|false|wrong"
+    r"|an error)|This is (?:not|false|wrong)|"
+    r"That was (?:not|never|wrong)|Not so\b|Not true\b|Wrong\b|False\b|No[.,]\s|Incorrect\b|Untrue\b"
+    r"|Nonsense\b|FACTS?:|Fact:|REALITY:|"
+    r"Neither (?:statement|claim|number|figure)|Both are wrong|The (?:numbers?|figures?|data|records?"
+    r"|table) (?:say|says|do not|does not|show) (?:otherwise|no such)|"
+    r"(?:It|She|He|They) (?:is|was|are|were) (?:wrong|mistaken)|In fact\b|Actually\b|Orders?, says"
+    r"|The (?:department|agency) did not say that|were not\b|"
     r"He may have meant|That sheet stops|This confuses|That confuses|That counts|The truth is)"
 )
 _REJECTED_INSIDE = re.compile(
-    r"\b(?:is a mistake|is an error|is wrong|is false|is not true|is untrue|was less accurate|was not accurate|is incorrect|is a myth|"
+    r"\b(?:is a mistake|is an error|is wrong|is false|is not true|is untrue|was less accurate"
+    r"|was not accurate|is incorrect|is a myth|"
     r"likes? to say|would have you believe|wants you to (?:hear|believe)|did not (?:double|triple|happen)|"
     r"falsely|wrongly|mistakenly|erroneously|the myth that|in error|that is an error|does not fit|contrary to)\b",
     re.I,

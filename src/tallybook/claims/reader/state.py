@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from tallybook.base.catalog import Catalog
 from tallybook.claims.document import Document
 from tallybook.claims.model import Claim
+from tallybook.claims.reader.clock import Clock
 from tallybook.claims.reader.lexicon import Cue, Lexicon
 from tallybook.claims.reader.near import Seen
+from tallybook.claims.reader.scope import Reach, Sentence
+from tallybook.claims.reader.setting import Setting
 from tallybook.claims.reader.subject import Discourse
-from tallybook.claims.reader.times import Clock
 
 MINIMUM = 1.0
 """The score below which a number is taken to be about something else."""
@@ -18,6 +20,8 @@ MINIMUM = 1.0
 
 @dataclass
 class Reader:
+    """A document being read: its catalog and clock, the claims found so far and what the text has spoken of."""
+
     catalog: Catalog
     document: Document
     words: Lexicon
@@ -29,3 +33,7 @@ class Reader:
     block: int = 0
     cues: list[list[Cue]] = field(default_factory=list)
     """The cues of each block."""
+
+    def around(self, sentence: Sentence, at: Reach) -> Setting:
+        """Return what surrounds a number of a sentence."""
+        return Setting(self.catalog, sentence, at, self.discourse, self.seen, self.clock, self.document.published)

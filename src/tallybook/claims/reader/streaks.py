@@ -9,11 +9,13 @@ from tallybook.claims.reader.scope import Sentence
 
 _RECORD = re.compile(r"\brecords?\b", re.I)
 _UP = re.compile(
-    r"\b(?:increas\w+|rose|risen|rise|rising|grew|grown|growth|climb\w*|gain\w*|up|higher|more|jump\w*|went up|surg\w+)\b",
+    r"\b(?:increas\w+|rose|risen|rise|rising|grew|grown|growth|climb\w*|gain\w*|up|higher|more"
+    r"|jump\w*|went up|surg\w+)\b",
     re.I,
 )
 _DOWN = re.compile(
-    r"\b(?:decreas\w+|declin\w+|fell|fallen|fall|falling|drop\w*|down|lower|fewer|slipp?\w*|shrank|shrunk|sank|dipp?\w*|reduc\w+|retreat\w*)\b",
+    r"\b(?:decreas\w+|declin\w+|fell|fallen|fall|falling|drop\w*|down|lower|fewer|slipp?\w*|shrank"
+    r"|shrunk|sank|dipp?\w*|reduc\w+|retreat\w*)\b",
     re.I,
 )
 _BELOW = re.compile(r"\b(?:below|under|fewer than|less than)\b[^.;]{0,12}\d", re.I)
@@ -21,7 +23,7 @@ _ABOVE = re.compile(r"\b(?:above|over|topped|exceeded|more than)\b[^.;]{0,12}\d"
 
 
 def streak_unit(sentence: Sentence, point: Quantity) -> str | None:
-    """Return `consecutive_increases`, `_decreases`, `_records`, `_below` or `_above`; None where the words give no way."""
+    """Return `consecutive_increases`, `_decreases`, `_records`, `_below` or `_above`; None where none is said."""
     text = sentence.text
     words = text[point.start : point.end]
     if _RECORD.search(words) or _RECORD.search(text[point.end : point.end + 12]):

@@ -1,4 +1,4 @@
-"""Subjects: which measure a number counts, weighed from the words around it, what came before, and the number itself."""
+"""Subjects: which measure a number counts, weighed from its words, from what came before, and by its value."""
 
 from __future__ import annotations
 

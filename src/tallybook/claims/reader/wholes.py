@@ -13,13 +13,14 @@ from tallybook.claims.reader.state import Reader
 from tallybook.measures.measure import Measure, measures
 
 _TOTAL_OF_YEAR = re.compile(
-    r"\A\s*(?:percent|%)?\s*of (?:the|this|last|that) (?:fiscal[- ])?(?:year['’]?s?)(?:[- ](?:total|removals|count|tally|figure))?(?: so far)?|"
+    r"\A\s*(?:percent|%)?\s*of (?:the|this|last|that) (?:fiscal[- ])?(?:year['’]?s?)(?:[- ](?:total"
+    r"|removals|count|tally|figure))?(?: so far)?|"
     r"\A\s*(?:percent|%)?\s*of (?:the|this) (?:fiscal[- ]year|year[- ]to[- ]date|annual|running) total",
     re.I,
 )
 
 
-def year_total(reader: Reader, sentence: Sentence, at: Reach, period: Period | None) -> Period | None:
+def year_total(sentence: Sentence, at: Reach, period: Period | None) -> Period | None:
     """Return the year (to date) whose total a share is taken of (`46 percent of the fiscal-year total so far`)."""
     if period is None or period.fiscal_years() or not _TOTAL_OF_YEAR.match(sentence.text[at.end : at.end + 60]):
         return None
@@ -31,7 +32,8 @@ def whole_of_share(sentence: Sentence, point: Quantity) -> bool:
     before = sentence.text[max(sentence.span.start, point.start - 60) : point.start]
     return bool(
         re.search(
-            r"(?:percent|%|half|third|quarter|fifth|\bin \w+|out of \w+) (?:of|out of) (?:the |all |its )?(?:[\w’']+ ){0,2}\Z",
+            r"(?:percent|%|half|third|quarter|fifth|\bin \w+|out of \w+) (?:of|out of) (?:the |all "
+            r"|its )?(?:[\w’']+ ){0,2}\Z",
             before,
             re.I,
         )
@@ -39,6 +41,7 @@ def whole_of_share(sentence: Sentence, point: Quantity) -> bool:
 
 
 def stated_whole(sentence: Sentence, point: Quantity) -> float | None:
+    """Return the number that a share is taken of, where the text gives it."""
     for other in sentence.points:
         if other.start >= point.end and other.form == "number" and whole_of_share(sentence, other):
             between = sentence.text[point.number_end : other.start]
@@ -51,6 +54,7 @@ SHARE_WORDS = re.compile(r"\b(?:share|proportion|percentage|rate|fraction|portio
 
 
 def speaks_of_share(sentence: Sentence, at: Reach) -> bool:
+    """Return whether the words before a number speak of a share (`the share rose by`)."""
     return bool(SHARE_WORDS.search(sentence.text, sentence.span.start, at.start))
 
 
@@ -63,7 +67,8 @@ def named_whole(reader: Reader, sentence: Sentence, at: Reach, kind: Kind, measu
     if not named:
         return ""
     cut = re.search(
-        r"\b(?:had|have|has|were|was|are|is|who|with|now|start|came|come|involv\w+|after|carried|lack\w*|do|did)\b|[,;:]",
+        r"\b(?:had|have|has|were|was|are|is|who|with|now|start|came|come|involv\w+|after|carried"
+        r"|lack\w*|do|did)\b|[,;:]",
         after[named.end() :],
     )
     stretch = after[named.end() : named.end() + (cut.start() if cut else len(after))]
@@ -74,10 +79,8 @@ def named_whole(reader: Reader, sentence: Sentence, at: Reach, kind: Kind, measu
     families = [c.name for c in cues if c.kind == "family"]
     parent = measures(reader.catalog).get(measure.part_of)
     while parent is not None:
-        if set(parent.features) <= features | set() and (not families or parent.family in families):
-            if set(parent.features) == features & {
-                f for m in measures(reader.catalog).values() if m.family == parent.family for f in m.features
-            }:
-                return parent.id
+        known = {f for m in measures(reader.catalog).values() if m.family == parent.family for f in m.features}
+        if set(parent.features) == features & known and (not families or parent.family in families):
+            return parent.id
         parent = measures(reader.catalog).get(parent.part_of) if parent.part_of else None
     return ""

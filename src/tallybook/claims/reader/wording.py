@@ -13,6 +13,7 @@ from tallybook.measures.measure import Measure
 
 
 def asserted_by(text: str, sentence: Sentence, point: Quantity, kind: Kind, per: str, measure: Measure) -> Asserted:
+    """Return what a number asserts: value, unit, hedge and range as meant."""
     value, low, high = point.value, point.low, point.high
     never = re.search(r"\bnever\b[\w\s]{0,24}\Z", text[max(sentence.span.start, point.start - 30) : point.start], re.I)
     if never and kind == "count" and point.hedge == "more_than":
@@ -40,7 +41,10 @@ def words_to_cite(sentence: Sentence, point: Quantity, at: Reach) -> tuple[int, 
     if point.form == "streak":
         return point.start, end
     stretch = sentence.text[end : at.right]
-    halts = r"[.;:\"”—–]|,(?! \d{4}\b)|[()](?!g\))(?<!287\(g\))|\s-\s|\s(?:but|or|while|which|who|that|when|as|with|than the|from|to)\s"
+    halts = (
+        r"[.;:\"”—–]|,(?! \d{4}\b)|[()](?!g\))(?<!287\(g\))|\s-\s|\s(?:but|or|while|which|who|that|when"
+        r"|as|with|than the|from|to)\s"
+    )
     stop = re.search(halts if re.match(r"[^.,;]{0,30}\bbetween\b", stretch) else halts + r"|\sand\s", stretch)
     end += min(stop.start() if stop else len(stretch), 70)
     while end > point.end and sentence.text[end - 1] in " .,;:":

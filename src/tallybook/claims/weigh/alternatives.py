@@ -100,8 +100,8 @@ def _other_measure(catalog: Catalog, claim: Claim, measure: Measure) -> Iterator
         if other.nature == "claim" and has_series(catalog, other.id):
             for value in series(catalog, other.id).values:
                 if value.period is not None and value.period.overlap_days(period) and _holds(claim, value.value):
-                    held = Figure(other.id, value.period, value.value, value.unit, (value,))
-                    yield Alternative(held, f"{number(value.value)} is {other.title}, not {measure.title}", True, 3)
+                    told = Figure(other.id, value.period, value.value, value.unit, (value,))
+                    yield Alternative(told, f"{number(value.value)} is {other.title}, not {measure.title}", True, 3)
                     break
             continue
         held = figure(catalog, other.id, period)
@@ -112,7 +112,7 @@ def _other_measure(catalog: Catalog, claim: Claim, measure: Measure) -> Iterator
 
 @lru_cache(maxsize=512)
 def _kin(catalog: Catalog, name: str) -> tuple[Measure, ...]:
-    """Return the measures a number of this one may really be of: those it is confused with first, then its relatives."""
+    """Return the measures a number may really be of: those this one is confused with first, then its relatives."""
     table = measures(catalog)
     measure = table[name]
     names = [n for n in measure.confused_with if n in table]

@@ -44,7 +44,8 @@ def bounds(catalog: Catalog, claim: Claim, measure: Measure, published: date | N
         return Judged(
             claim,
             "wrong",
-            f"{asserted(claim)} is more than the {number(high.value)} of {high.period.words}, which contains it ({cited(high)})",
+            f"{asserted(claim)} is more than the {number(high.value)} of {high.period.words}, which "
+            f"contains it ({cited(high)})",
             evidence=tuple(lines),
         )
     if (

@@ -8,7 +8,7 @@ from datetime import date
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.periods import Kind, Period, fiscal_year
-from tallybook.claims.model import Claim, Judged, WouldHold
+from tallybook.claims.model import Claim, Evidence, Judged, Verdict, WouldHold
 from tallybook.claims.weigh.fit import Fit, fit_change, fit_count, fit_ratio
 from tallybook.claims.weigh.known import Known, evidence, known, share_known, unfinished
 from tallybook.claims.weigh.say import asserted, cited, number, percent, when
@@ -45,10 +45,10 @@ def weigh_comparison(
     fits = [(_fit(claim, p), p) for p in pairs if not same]
     best = max(fits, key=lambda f: f[0], default=None)
     if best is not None and best[0] is Fit.YES:
-        verdict = "supported"
+        verdict: Verdict = "supported"
         if best[1].role == "as then known" and any(f is not Fit.YES and p.role == "now" for f, p in fits):
             verdict = "supported_at_publication" if _base_digits(claim) else "supported"
-        return Judged(claim, verdict, _arithmetic(claim, best[1]), evidence=_lines(best[1]))  # type: ignore[arg-type]
+        return Judged(claim, verdict, _arithmetic(claim, best[1]), evidence=_lines(best[1]))
     inner = _of_text(catalog, claim, said)
     if inner is not None:
         return inner
@@ -147,7 +147,7 @@ def _arithmetic(claim: Claim, pair: Pair) -> str:
     return f"{text} ({new.period.label} against {old.period.label}; {cited(new)})"
 
 
-def _lines(pair: Pair) -> tuple:  # type: ignore[type-arg]
+def _lines(pair: Pair) -> tuple[Evidence, ...]:
     return (*evidence(pair.new, pair.role), *evidence(pair.old, "base"))
 
 
@@ -215,7 +215,7 @@ def _of_shares(catalog: Catalog, claim: Claim, measure: Measure, published: date
 
 
 def _of_text(catalog: Catalog, claim: Claim, said: Sequence[Judged]) -> Judged | None:
-    """Weigh a comparison by the numbers that the paragraph itself gives: right arithmetic on supported numbers holds."""
+    """Weigh a comparison by the numbers of the paragraph: right arithmetic on supported numbers holds."""
     if claim.asserted.hedge not in ("exact", "about", "nearly"):
         return None
     counts = [
@@ -244,7 +244,10 @@ def _of_text(catalog: Catalog, claim: Claim, said: Sequence[Judged]) -> Judged |
                         evidence=lines,
                     )
                 if good and new.claim.sentence == old.claim.sentence == claim.sentence:
-                    reason = f"{text}, but the two numbers are of different series ({new.claim.measure}, {old.claim.measure})"
+                    reason = (
+                        f"{text}, but the two numbers are of different series ({new.claim.measure}, "
+                        f"{old.claim.measure})"
+                    )
                     return Judged(claim, "misleading", reason, None, None, lines)
     return None
 

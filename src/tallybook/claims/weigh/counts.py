@@ -7,7 +7,7 @@ from datetime import date
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.periods import Period
-from tallybook.claims.model import Claim, Evidence, Judged, Verdict
+from tallybook.claims.model import Asserted, Claim, Evidence, Judged, Verdict
 from tallybook.claims.weigh.alternatives import Alternative, alternatives
 from tallybook.claims.weigh.fit import Fit, fit_count, is_rounded
 from tallybook.claims.weigh.known import Known, evidence, inside, known, others, unfinished
@@ -77,10 +77,10 @@ def weigh_count(catalog: Catalog, claim: Claim, measure: Measure, published: dat
     if near is Fit.NEAR and not (choices and exact):
         figure = found.then if then is Fit.NEAR else found.now
         assert figure is not None
-        return Judged(
-            claim, "approximate", f"{number(figure.value)} {when(figure.period)} ({cited(figure)}): {asserted(claim)} is close, not equal",
-            correction(measure, figure, claim.quote), evidence=tuple(lines),
-        )  # fmt: skip
+        reason = (
+            f"{number(figure.value)} {when(figure.period)} ({cited(figure)}): {asserted(claim)} is close, not equal"
+        )
+        return Judged(claim, "approximate", reason, correction(measure, figure), evidence=tuple(lines))
     return failed(claim, measure, best, choices, lines)
 
 
@@ -165,11 +165,13 @@ def _by_vintage(claim: Claim, figure: Figure, found: Known, lines: list[Evidence
         named = (
             any(w in sentence for w in _RECORD_WORDS)
             or not differs
-            or claim.asserted.step == 1
-            and claim.asserted.hedge == "exact"
+            or (claim.asserted.step == 1 and claim.asserted.hedge == "exact")
         )
         if value.status == "record_count" and official is not None and differs and not named:
-            reason = f"official sources disagree: {number(official.value)} ({cited(official)}) and {number(figure.value)} ({cited(figure)})"
+            reason = (
+                f"official sources disagree: {number(official.value)} ({cited(official)}) and "
+                f"{number(figure.value)} ({cited(figure)})"
+            )
             return Judged(claim, "disputed", reason, evidence=tuple(lines))
         verdict = "supported"
         far = differs and now is not None and bool(now.value) and abs(figure.value / now.value - 1) > 0.05
@@ -200,7 +202,7 @@ def _older(a: Figure, b: Figure) -> bool:
 
 
 def _narrowed(catalog: Catalog, claim: Claim, measure: Measure, published: date | None) -> Judged:
-    """Return the verdict on a count said of one citizenship, or `uncheckable` for a place that no series is broken down by."""
+    """Return the verdict on a count of one citizenship; `uncheckable` for a place that no series is broken down by."""
     said = ", ".join(f"{name} {value}" for name, value in claim.where.items())
     country = claim.where.get("citizenship")
     found = (
@@ -222,7 +224,7 @@ def _narrowed(catalog: Catalog, claim: Claim, measure: Measure, published: date 
 
 
 def _of_claim(catalog: Catalog, claim: Claim, measure: Measure) -> Judged:
-    """Return the verdict on a number that its publisher announced without a table: disputed where counts exist beside it."""
+    """Return the verdict on a number announced without a table: disputed where counts exist beside it."""
     held = series(catalog, measure.id).values if has_series(catalog, measure.id) else ()
     lines: list[Evidence] = []
     for value in held:
@@ -255,7 +257,7 @@ def failed(
     claim: Claim, measure: Measure, best: Figure | None, choices: list[Alternative], lines: list[Evidence]
 ) -> Judged:
     """Return `misleading` where another definition has the number, else `wrong`, with the correction."""
-    fix = correction(measure, best, claim.quote) if best is not None else None
+    fix = correction(measure, best) if best is not None else None
     base = (
         f"official: {number(best.value)} {when(best.period)} ({cited(best)})"
         if best is not None
@@ -263,7 +265,10 @@ def failed(
     )
     said = _claimed(claim, choices)
     if said is not None:
-        reason = f"{number(said.figure.value)} is what {said.figure.parts[0].publisher} claimed ({cited(said.figure)}), without a table; {base}"
+        reason = (
+            f"{number(said.figure.value)} is what {said.figure.parts[0].publisher} claimed "
+            f"({cited(said.figure)}), without a table; {base}"
+        )
         return Judged(claim, "disputed", reason, fix, said.would_hold(), (*lines, *evidence(said.figure, "claimed")))
     if choices:
         top = choices[0]
@@ -278,7 +283,7 @@ def _families(catalog: Catalog, claim: Claim, measure: Measure, found: Known) ->
     lines = evidence(figure, "as then known") if figure else []
     del catalog
     if figure is not None and fit_count(replace(claim.asserted, hedge="about"), figure.value) is not Fit.NO:
-        fix = correction(measure, figure, claim.quote)
+        fix = correction(measure, figure)
         reason = (
             f"{number(figure.value)} {when(figure.period)} counts {figure.unit}, events of single persons, not families"
         )
@@ -347,8 +352,8 @@ def weigh_rate(catalog: Catalog, claim: Claim, measure: Measure, published: date
         return Judged(claim, "supported", arithmetic, evidence=lines)
     if fit is Fit.NEAR or abs(rate - (claim.asserted.value or 0)) <= 0.02 * rate:
         return Judged(claim, "approximate" if fit is Fit.NEAR else "supported", arithmetic, evidence=lines)
-    total = replace(claim, kind="count", asserted=replace(claim.asserted, value=(claim.asserted.value or 0) * units, unit=measure.unit,
-                    low=None, high=None, hedge="about"))  # fmt: skip
+    said = (claim.asserted.value or 0) * units
+    total = replace(claim, kind="count", asserted=Asserted(said, measure.unit, "about", step=claim.asserted.step))
     choices = [c for c in alternatives(catalog, total, measure, published) if c.figure.period == period]
     fix = f"{number(round(rate))} a {per} is what {number(figure.value)} {when(period)} comes to ({cited(figure)})."
     if choices:

@@ -1,4 +1,4 @@
-"""Each: what is said of every year of a span (`over 400,000 in each of the last eight years`, `never topped 300,000`)."""
+"""Each: what is said of every year of a span (`over 400,000 in each year`, `never topped 300,000`)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tallybook.measures.measure import Measure
 
 
 def weigh_each(catalog: Catalog, claim: Claim, measure: Measure, published: date | None) -> Judged | None:
-    """Return the verdict on a count said of each year of a period of several; None where the period is a single year."""
+    """Return the verdict on a count said of each year of several; None where the period is a single year."""
     years = claim.period.fiscal_years() if claim.period else []
     if len(years) < 2:
         return None

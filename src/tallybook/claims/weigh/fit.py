@@ -21,7 +21,7 @@ ROUNDED = 0.07
 
 
 def step_of(asserted: Asserted) -> float:
-    """Return the place of the last digit that means something: trailing zeros of a count are rounding, to two digits."""
+    """Return the place of the last digit that means something: trailing zeros of a count are rounding."""
     value = abs(asserted.value or 0.0)
     step = asserted.step
     if value < 100 or value != int(value):
@@ -34,8 +34,8 @@ def step_of(asserted: Asserted) -> float:
 
 def is_rounded(asserted: Asserted) -> bool:
     """Return whether a count is hedged or given in round numbers, so that it may be near without being wrong."""
-    return (
-        asserted.hedge != "exact" or step_of(asserted) >= 100 and step_of(asserted) >= abs(asserted.value or 0) / 2000
+    return asserted.hedge != "exact" or (
+        step_of(asserted) >= 100 and step_of(asserted) >= abs(asserted.value or 0) / 2000
     )
 
 
@@ -102,9 +102,9 @@ def fit_share(asserted: Asserted, value: float) -> Fit:
 
 
 def fit_change(asserted: Asserted, value: float) -> Fit:
-    """Return how a change in percent or points agrees: to the digit given when exact, within five percent when hedged."""
+    """Return how a change in percent or points agrees: to the digit given; within five percent when hedged."""
     claimed = asserted.value
-    if claimed is None or (claimed < 0) != (value < 0) and abs(value) > 0.05:
+    if claimed is None or ((claimed < 0) != (value < 0) and abs(value) > 0.05):
         return Fit.NO
     a, v, off = abs(claimed), abs(value), abs(abs(value) - abs(claimed))
     hedge = asserted.hedge

@@ -40,7 +40,7 @@ NEAR_DAYS = 16
 
 @lru_cache(maxsize=4096)
 def known(catalog: Catalog, measure: str, period: Period, published: date | None, where: str = "") -> Known:
-    """Return the figures of a measure for a period, then and now; a stock without one that day takes the nearest day's."""
+    """Return the figures of a measure for a period, then and now; a stock may take those of the nearest day."""
     then = figure(catalog, measure, period, published, where) if published else None
     now = figure(catalog, measure, period, None, where)
     if then is None and now is None and not where:

@@ -13,7 +13,7 @@ _HOLDS = ("supported", "supported_at_publication", "approximate")
 
 
 def misnamed(judged: Judged, measure: Measure) -> Judged:
-    """Return the verdict, made `misleading` where the words beside a right number name something else than it counts."""
+    """Return the verdict, made `misleading` where the words beside a right number name something else."""
     if judged.verdict not in _HOLDS:
         return judged
     whole = _YEARLY.search(judged.claim.clause) if measure.nature == "stock" and judged.claim.kind == "count" else None
@@ -31,7 +31,8 @@ def misnamed(judged: Judged, measure: Measure) -> Judged:
 
 
 _YEARLY = re.compile(
-    r"\b(?:all year|over the year|during the year|in a year|the (?:whole|entire) year|throughout the year|in all of \d{4})\b",
+    r"\b(?:all year|over the year|during the year|in a year|the (?:whole|entire) year"
+    r"|throughout the year|in all of \d{4})\b",
     re.I,
 )
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.periods import Kind, Period, fiscal_year, fiscal_year_of
-from tallybook.claims.model import Claim, Judged, Verdict
+from tallybook.claims.model import Claim, Evidence, Judged, Verdict
 from tallybook.claims.weigh.known import Known, evidence, known, unfinished
 from tallybook.claims.weigh.say import cited, number, when
 from tallybook.measures.figures import STOCK, Figure, figure
@@ -68,7 +68,7 @@ def _with_more(catalog: Catalog, claim: Claim, measure: Measure, published: date
     return None
 
 
-Result = tuple[bool, str, tuple]  # type: ignore[type-arg]
+Result = tuple[bool, str, tuple[Evidence, ...]]
 
 
 def _thin(result: Result) -> bool:
@@ -152,7 +152,7 @@ def _extreme(catalog: Catalog, claim: Claim, measure: Measure, day: date | None,
 
 
 def _total_extreme(catalog: Catalog, claim: Claim, measure: Measure, day: date | None, role: str) -> Result | None:
-    """Test a run of years as a presidency: whether the peak of the series lies in it, and its yearly mean tops others."""
+    """Test a run of years as a presidency: whether the peak of the series lies in it."""
     period = claim.period
     assert period is not None
     inside = [f for y in period.fiscal_years() if (f := figure(catalog, measure.id, fiscal_year(y), day)) is not None]

@@ -52,10 +52,8 @@ def cited(figure: Figure) -> str:
     return f"{source}{dated}{mark}"
 
 
-def correction(measure: Measure, figure: Figure, quote: str) -> str:
+def correction(measure: Measure, figure: Figure) -> str:
     """Return one sentence ready to paste: what the official figure is, and where it stands."""
-    unit = "" if figure.unit in ("percent",) else ""
     subject = measure.title[0].lower() + measure.title[1:] if not measure.title[:2].isupper() else measure.title
     amount = percent(figure.value) if figure.unit == "percent" else number(figure.value)
-    del quote
-    return f"{amount}{unit} is the official figure for {subject} {when(figure.period)} ({cited(figure)})."
+    return f"{amount} is the official figure for {subject} {when(figure.period)} ({cited(figure)})."

@@ -72,25 +72,23 @@ def _of_whole(catalog: Catalog, claim: Claim, measure: Measure, whole: Measure, 
     fit, best, role = max(fits, key=lambda f: f[0])
     reason = _arithmetic(best)
     lines = tuple(share_evidence(best, role))
-    values = {round(s.value, 1) for _, s, _ in fits}
     if fit is Fit.YES:
         later = [s for s in now if fit_share(claim.asserted, s.value) is not Fit.YES]
         if role == "as then known" and now and len(later) == len(now):
             return Judged(claim, "supported_at_publication", f"{reason}; now {percent(now[0].value)}", evidence=lines)
         printed = [s for s in now or then if s.how == "published"]
         if printed and best.how != "published" and abs(printed[0].value - best.value) > 3:
-            other = tuple(share_evidence(printed[0], "as published"))
+            beside = tuple(share_evidence(printed[0], "as published"))
             return Judged(
                 claim,
                 "disputed",
                 f"{reason}, but {percent(printed[0].value)} as published: the definitions differ",
-                evidence=lines + other,
+                evidence=lines + beside,
             )
         return Judged(claim, "supported", reason, evidence=lines)
     if fit is Fit.NEAR:
         fix = _correction(best, measure, whole, period)
         return Judged(claim, "approximate", reason, fix, evidence=lines)
-    del values
     swapped = _other_class(catalog, claim, measure, whole, period, published)
     fix = _correction(best, measure, whole, period)
     if swapped is not None:
@@ -175,8 +173,10 @@ def _other_class(
 
 def _arithmetic(share: Share) -> str:
     if share.part is not None and share.whole is not None:
-        text = f"{number(share.part.value)} of {number(share.whole.value)} = {percent(share.value)} {when(share.part.period)} ({cited(share.part)})"
-        return text
+        return (
+            f"{number(share.part.value)} of {number(share.whole.value)} = {percent(share.value)} "
+            f"{when(share.part.period)} ({cited(share.part)})"
+        )
     value = share.parts[0]
     return f"{percent(share.value)} ({value.document or value.publisher}; {share.how})"
 
@@ -189,7 +189,7 @@ def _correction(share: Share, measure: Measure, whole: Measure, period: Period) 
 def stated_whole(
     catalog: Catalog, claim: Claim, measure: Measure, whole: float, published: date | None
 ) -> Judged | None:
-    """Return the verdict on a share of a number that the text itself gives (`41 percent of the 3,181 jurisdictions`)."""
+    """Return the verdict on a share of a number that the text gives (`41 percent of the 3,181 jurisdictions`)."""
     if claim.period is None or not whole:
         return None
     found: Known = known(catalog, measure.id, claim.period, published)
