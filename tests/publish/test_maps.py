@@ -8,10 +8,11 @@ from xml.etree import ElementTree
 import pytest
 
 from tallybook.base.catalog import Catalog
+from tallybook.base.errors import TallybookError
 from tallybook.cli import main
 from tallybook.programs.agreements import agreements_on
 from tallybook.programs.secure_communities import activations, counties_active
-from tallybook.publish.maps import draw
+from tallybook.publish.maps import draw, still
 from tallybook.publish.maps.course import course
 from tallybook.publish.maps.shapes import shapes
 
@@ -68,6 +69,12 @@ def test_the_drawing_as_png():
     assert data[:8] == b"\x89PNG\r\n\x1a\n"
     assert int.from_bytes(data[16:20], "big") == 1950
     assert len(data) > 100_000
+
+
+def test_a_machine_without_a_font_is_told_so(monkeypatch):
+    monkeypatch.setattr(still, "_rendered", lambda svg, width: b"nothing but ground")
+    with pytest.raises(TallybookError, match=r"no font is installed.*\.svg or \.html"):
+        still.as_png("<svg/>")
 
 
 @pytest.mark.parametrize("program", ["secure-communities", "287g"])

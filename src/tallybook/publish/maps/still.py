@@ -14,6 +14,8 @@ from tallybook.publish.maps.shapes import CREDIT, HEIGHT, WIDTH, shapes
 FILLS = ("#efeadd", "#d9b99a", "#c4622d", "#6d1a0f")
 """From nothing to most; the steps stay apart in grey."""
 
+FONTS = "Helvetica Neue, Helvetica, Arial, Liberation Sans, DejaVu Sans, Noto Sans, Segoe UI, sans-serif"
+
 TOP, BOTTOM = 520, 560
 PIXELS = 1950
 
@@ -29,7 +31,7 @@ def as_svg(catalog: Catalog, course: Course) -> str:
     heading = f"{course.title}, {day_words(step.day)}"
     out = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-300 {60 - TOP} {WIDTH} {HEIGHT + TOP + BOTTOM}" role="img"'
-        ' aria-labelledby="title desc" font-family="Helvetica Neue, Helvetica, Arial, Liberation Sans, sans-serif">',
+        f' aria-labelledby="title desc" font-family="{FONTS}">',
         f'<title id="title">{escape(heading)}</title>',
         f'<desc id="desc">{escape(f"{step.headline}. {step.remark}")}</desc>',
         f'<rect x="-300" y="{60 - TOP}" width="{WIDTH}" height="{HEIGHT + TOP + BOTTOM}" fill="#fdfcf8"/>',
@@ -62,12 +64,27 @@ def as_png(svg: str) -> bytes:
     """Return a drawing as PNG, 1,950 points wide.
 
     Raises:
-        TallybookError: it cannot be rendered.
+        TallybookError: it cannot be rendered, or there is no font to letter it with.
     """
+    if _rendered(_LETTER, 40) == _rendered(_LETTER.replace(">M<", "><"), 40):
+        raise TallybookError(
+            "no font is installed to letter the map with", expected=f"one of {FONTS}",
+            next_step="write it as .svg or .html instead",
+        )  # fmt: skip
+    return _rendered(svg, PIXELS)
+
+
+_LETTER = (
+    f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40"><text y="30" font-size="30" font-family="{FONTS}">M'
+    "</text></svg>"
+)
+
+
+def _rendered(svg: str, width: int) -> bytes:
     import resvg_py
 
     try:
-        return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=PIXELS, sans_serif_family="Liberation Sans"))
+        return bytes(resvg_py.svg_to_bytes(svg_string=svg, width=width))
     except ValueError as error:
         raise TallybookError(f"the map cannot be rendered ({error})", next_step="write it as .svg instead") from None
 
