@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from tallybook.measures.lookup import Found
     from tallybook.measures.opened import OpenStore
     from tallybook.policies.assess import Assessment
+    from tallybook.policies.replay import Replay
 
 __version__ = "0.1.0"
 
-__all__ = ["__version__", "assess", "check", "check_file", "find", "open_store", "series"]
+__all__ = ["__version__", "assess", "check", "check_file", "find", "open_store", "replay", "series"]
 
 
 def check(text: str, published: date | str | None = None, catalog: str | os.PathLike[str] | None = None) -> Check:
@@ -97,26 +98,64 @@ def find(number: str | float, catalog: str | os.PathLike[str] | None = None) -> 
 
 
 def assess(
-    facts: Mapping[str, Any],
-    on: date | str | None = None,
-    policy: str | Iterable[str] = (),
+    facts: Mapping[str, Any], on: date | str | None = None, *,
+    policy: str | Iterable[str] = (), findings: str = "none", unstated: str = "unknown",
+    unknown: Iterable[str] | None = None, switches: Mapping[str, Any] | None = None,
     catalog: str | os.PathLike[str] | None = None,
-) -> Assessment:
+) -> Assessment:  # fmt: skip
     """Return what the policies in force on a day say about a case: every outcome still possible, and why.
 
     Args:
         facts: facts by name, as `tallybook assess --template` lists them; what is left out stays unknown.
         on: the day of the decision.
         policy: the policies to ask, by id; none for every one in force.
+        findings: officers' findings that are not stated: `none` recorded, or `unknown`.
+        unstated: other facts that are not stated: `unknown`, or `absent`.
+        unknown: facts that nobody knows; listing them says that what is neither stated nor listed is absent.
+        switches: readings of what a text leaves open.
         catalog: the folder of an overlay.
+
+    Example:
+        >>> import tallybook as tb
+        >>> tb.assess({"felony_charges": 1}, on="2013-03-01", policy="MORTON-2012D").answers[0].outcomes
+        ('may_issue',)
 
     Raises:
         UsageError: a fact, value, date or policy that does not exist, or facts that contradict each other.
+        NoValue: no policy is in force on that day.
     """
-    from tallybook.base.catalog import open_catalog
     from tallybook.policies.assess import assess as assessed
 
-    return assessed(facts, on, policy=policy, catalog=open_catalog(catalog))
+    return assessed(
+        facts, on, policy=policy, findings=findings, unstated="" if unknown is not None else unstated, unknown=unknown,
+        switches=switches, catalog=os.fspath(catalog) if catalog is not None else None,
+    )  # fmt: skip
+
+
+def replay(
+    table: str, policy: str | Iterable[str], *,
+    store: str | os.PathLike[str] | None = None, catalog: str | os.PathLike[str] | None = None, **question: Any,
+) -> Replay:  # fmt: skip
+    """Return how many records certainly, possibly or not at all fell within policies.
+
+    Args:
+        table: the table of records: `removals`, `arrests`, `detainers` …
+        policy: the policies, by id; two are also set against each other; `in-force` for those of each record's own day.
+        store: the folder of the record store; None for the user's own.
+        catalog: the folder of an overlay.
+        question: `by`, `period`, `rule`, `release`, `findings`, `own_date`, `switches`, `engine`, as
+            `tallybook.policies.replay.replay` takes them.
+
+    Raises:
+        UsageError: the question is malformed, or wider than what is held.
+        NoValue: nothing that is held can answer.
+    """
+    from tallybook.base.catalog import open_catalog
+    from tallybook.policies.replay import replay as replayed
+
+    names = policy.split(",") if isinstance(policy, str) else policy
+    opened = open_store(store)
+    return replayed(opened.store, open_catalog(catalog), table, [name.strip() for name in names], **question)
 
 
 def open_store(path: str | os.PathLike[str] | None = None, catalog: str | os.PathLike[str] | None = None) -> OpenStore:

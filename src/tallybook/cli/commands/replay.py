@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.option(
     "--switch", "switches", metavar="NAME=READING", multiple=True, help="A reading of what a text leaves open."
 )
-@click.option("--engine", metavar="ENGINE", default=None, help="duckdb or spark://HOST:PORT.  [env: TALLYBOOK_ENGINE]")
+@options.engine
 @options.output()
 @options.store
 @options.catalog

@@ -21,8 +21,8 @@ def as_page(assessment: Assessment) -> str:
     from tallybook import __version__
 
     return _templates().get_template("assessment.html").render(
-        a=assessment, heading=heading(assessment), words=wording, numbered=_numbered, sources_used=_sources_used, day_words=day_words,
-        disclaimers=DISCLAIMERS, version=__version__, link=_link,
+        a=assessment, heading=heading(assessment), words=wording, numbered=_numbered, sources_used=_sources_used,
+        day_words=day_words, disclaimers=DISCLAIMERS, version=__version__, link=_link,
     )  # fmt: skip
 
 
