@@ -9,6 +9,7 @@ from tallybook.claims.document import Document
 from tallybook.claims.model import Check
 from tallybook.claims.reader.read import read
 from tallybook.claims.weigh.judge import judge
+from tallybook.claims.weigh.programs import with_programs
 from tallybook.claims.weigh.recounts import with_recounts
 
 
@@ -18,7 +19,7 @@ def check_document(catalog: Catalog, document: Document) -> Check:
     A document without a publication date is judged against today's values, and the notes say so.
     """
     claims = read(catalog, document)
-    judged = [with_recounts(catalog, one) for one in judge(catalog, claims, document.published)]
+    judged = [with_programs(catalog, with_recounts(catalog, one)) for one in judge(catalog, claims, document.published)]
     notes = []
     if document.published is None:
         notes.append("no publication date was found: every claim is judged against today's values")

@@ -109,6 +109,8 @@ def _spaced(t: Tokens, i: int, lex: Lexicon) -> bool:
         return False
     if t.low[following + 1].isdigit() and t.glued(following + 1):
         return False
+    if (t.glued(following + 1) and t.low[following + 1] in ("(", "[", "§")) or t.low[following + 1] in ("-",):
+        return False  # "35 287(g) agreements": a section of a law
     before = low[i - 1] if low[i - 1] != "." else low[i - 2]
     return (
         before not in lex.months
