@@ -1,4 +1,4 @@
-"""The project's own documents (`tests/documents`): invented notes with every claim in them, and how a check did on them.
+"""The project's own documents (`tests/documents`): invented notes with every claim listed, and how a check did on them.
 
 A found claim stands for an expected one when the quotes overlap and both give the same number. Everything else that a
 document says of enforcement is listed too, as numbers that are no claim (`ignore`) or that nothing can check.
@@ -63,7 +63,7 @@ def measures_of(claim: Claim) -> set[str | None]:
 
 def overlap(a: Claim, b: Claim) -> int:
     """How many characters two quotes share."""
-    return min(a["end"], b["end"]) - max(a["start"], b["start"])
+    return int(min(a["end"], b["end"])) - int(max(a["start"], b["start"]))
 
 
 def _numbers(claim: Claim) -> list[float]:

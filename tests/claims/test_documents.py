@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from written_documents import FOLDER, Score, Written, documents, overlap, pairs, same_number
+from tests.written_documents import FOLDER, Score, Written, documents, overlap, pairs, same_number
 
 from tallybook.base.catalog import Catalog, open_catalog
 from tallybook.claims.check import check_document
@@ -28,7 +28,7 @@ def checked(catalog: Catalog, document: Written) -> dict[str, Any]:
 def score() -> Score:
     catalog, total = open_catalog(), Score()
     for document in DOCUMENTS:
-        total.add(document, checked(catalog, document)["claims"])  # type: ignore[arg-type]
+        total.add(document, checked(catalog, document)["claims"])
     return total
 
 
