@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from tallybook.base.catalog import Catalog
@@ -12,7 +13,7 @@ from tallybook.base.errors import NoValue, TallybookError, UsageError
 from tallybook.base.periods import Period, parse_period
 from tallybook.base.results import Column, Result, Table
 from tallybook.measures.choice import Choice, Part, choose
-from tallybook.measures.completeness import held_years
+from tallybook.measures.completeness import completeness, held_years
 from tallybook.measures.counting import within
 from tallybook.measures.dimensions import TIME, checked, expression, shown
 from tallybook.policies.judging import Judge, Judged
@@ -120,6 +121,9 @@ class Replay(Result):
     supplied: tuple[str, ...]
     """The facts that the records tell at least of some."""
     notes: tuple[str, ...]
+    complete: bool = True
+    """Whether the files held cover the whole period."""
+    covered_to: date | None = None
     provenance: Mapping[str, Any] = field(default_factory=dict)
 
     def to_dict(self) -> dict[str, Any]:
@@ -127,7 +131,8 @@ class Replay(Result):
         return {
             "table": self.table_id, "policies": list(self.policies), "releases": list(self.releases), "rule": self.rule,
             "period": self.period.to_dict() if self.period else None, "by": list(self.by), "findings": self.findings,
-            "own_date": self.own_date,
+            "own_date": self.own_date, "complete": self.complete,
+            "covered_to": self.covered_to.isoformat() if self.covered_to else None,
             "rows": [
                 {"policy": r.policy, **dict(zip(self.by, r.group, strict=True)), **_numbers(r)} for r in self.rows
             ],
@@ -386,6 +391,7 @@ class _Tally:
             totals.append(_count(item.id, (), whole))
         causes = sorted(self.causes.items(), key=lambda pair: (-pair[1], pair[0]))
         sheets = list({s.records: s for part in choice.parts for s in part.held.sheets}.values())
+        _, gaps, covered_to, _ = completeness(table.rules[rule], choice.parts, period)
         return Replay(
             table.id, tuple(order), tuple(dict.fromkeys(p.held.release for p in choice.parts)), rule, period, by,
             self.findings, own_date, tuple(rows), tuple(totals),
@@ -402,7 +408,7 @@ class _Tally:
             tuple(
                 Crossed(a, b, n) for (a, b), n in sorted(self.cross.items(), key=lambda pair: (-pair[1], pair[0]))
             ),
-            tuple(sorted(self.told)), tuple(self._notes(own_date)),
+            tuple(sorted(self.told)), (*(gap["text"] for gap in gaps), *self._notes(own_date)), not gaps, covered_to,
             {
                 "files": [
                     {"file": s.file, "sheet": s.sheet, "release": s.release, "sha256": s.source_sha256, "rows": s.kept}

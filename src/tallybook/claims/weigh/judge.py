@@ -15,6 +15,7 @@ from tallybook.claims.weigh.dates import weigh_date, weigh_definition
 from tallybook.claims.weigh.each import weigh_each
 from tallybook.claims.weigh.naming import misnamed
 from tallybook.claims.weigh.ranks import weigh_rank
+from tallybook.claims.weigh.replayed import replayed
 from tallybook.claims.weigh.shares import weigh_share
 from tallybook.measures.measure import Measure, measures
 
@@ -28,6 +29,7 @@ def judge(catalog: Catalog, claims: Sequence[Claim], published: date | None) -> 
         measure = measures(catalog).get(judged.claim.measure or "")
         found[claim.id] = replace(
             judged,
+            evidence=(*judged.evidence, *replayed(catalog, judged)),
             caveats=tuple(_caveats(catalog, judged, published)),
             reported_as=measure.reported_as if measure else "",
         )
