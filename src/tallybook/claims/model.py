@@ -157,6 +157,8 @@ class Claim:
     """For a share of a longer period's total: that period."""
     whole_value: float | None = None
     """For a share of a number that the text gives: that number."""
+    base_named: bool = False
+    """Whether the words name the period compared with."""
     of_share: bool = False
     """For a change: whether a share changed, not a count."""
     paragraph: int = 0

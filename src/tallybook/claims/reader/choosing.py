@@ -27,10 +27,12 @@ def also_allowed(choices: list[Choice], scope: Scope, discourse: Discourse, kind
     if max(scope.agencies.values(), default=0.0) >= 0.9 or best.anchors:
         return ()
     paragraph = discourse.paragraph
+    named = any(scope.features.get(feature, 0.0) >= 0.85 for feature in best.measure.features)
     narrower = [
         c.measure.id
         for c in choices[1:]
         if kind == "count"
+        and not named
         and paragraph is not None
         and c.measure.family == best.measure.family
         and c.measure.agency == best.measure.agency
@@ -50,7 +52,7 @@ def also_allowed(choices: list[Choice], scope: Scope, discourse: Discourse, kind
         and set(c.measure.features) == set(best.measure.features)
         and c.measure.family in (best.measure.family, "repatriations")
     ]
-    if not scope.families and discourse.main_family:
+    if not scope.families and discourse.main_family and paragraph is None:
         main = discourse.main_family
         wanted = [frozenset(best.measure.features), frozenset()]
         found += [

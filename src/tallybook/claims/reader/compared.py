@@ -120,6 +120,15 @@ def compared(setting: Setting, choice: Choice) -> list[Reading]:
     return found[:6] or [(period, base)]
 
 
+def names_base(setting: Setting) -> bool:
+    """Return whether the words beside a comparison name the year or day it is made with."""
+    return any(
+        base_like(setting.sentence, t) and not t.back and t.kind in ("fiscal", "year", "calendar", "month", "day")
+        for t in named_near(setting.sentence, setting.at)
+        if belongs(setting.at, t) and t.start >= setting.at.start
+    )
+
+
 def choice_is_count(sentence: Sentence, at: Reach) -> bool:
     """Return whether a change is given as a count (`four hundred were added in January`)."""
     return any(q.start == at.start and q.form == "number" for q in sentence.points)

@@ -132,7 +132,7 @@ def remember(reader: Reader, sentence: Sentence, point: Quantity, claim: Claim, 
     """Let what follows inherit the measure and period, unless the number only served as the base of a comparison."""
     before = sentence.text[max(sentence.span.start, point.start - 40) : point.start]
     backward = any(t.back and point.end <= t.start < point.end + 30 for t in sentence.times)
-    base = claim.kind == "count" and (
+    base = claim.kind in ("count", "share", "rate") and (
         backward
         or (
             served_as_base(sentence, point.start)

@@ -9,7 +9,7 @@ from tallybook.base.periods import fiscal_year, fiscal_year_of, fiscal_years
 from tallybook.claims.model import Asserted, Claim
 from tallybook.claims.quantity import Quantity
 from tallybook.claims.reader.choosing import AVERAGE, also_allowed, as_average, measures_for, other_agencies
-from tallybook.claims.reader.compared import compared
+from tallybook.claims.reader.compared import compared, names_base
 from tallybook.claims.reader.counted import counted
 from tallybook.claims.reader.doubts import EACH, LOCAL, SMALL, is_measurable, is_modal, is_plausible
 from tallybook.claims.reader.foreign import foreign, share_of_another
@@ -118,6 +118,7 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
         whole_period=year_total(sentence, at, period) if kind == "share" else None,
         each=kind == "count" and EACH.search(text, span.start, span.end) is not None,
         modal=modal,
+        base_named=kind in ("change", "ratio") and names_base(setting),
         clause=text[at.left : at.right],
     )  # fmt: skip
     remember(reader, sentence, point, claim, measure)

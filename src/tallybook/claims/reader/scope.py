@@ -158,9 +158,10 @@ def scope_of(sentence: Sentence, at: Reach) -> Scope:
                 agencies[cue.agency] = max(agencies.get(cue.agency, 0.0), 0.3)
         elif cue.kind == "feature":
             if right_near or right_tail:
-                weight = 1.3
+                aside = right_near and cue.start > at.end and "," in sentence.text[at.end : cue.start]
+                weight = 0.88 if aside else 1.3
             elif left_near:
-                weight = 0.9 if right_has_feature else 1.2
+                weight = 1.2 if not right_has_feature else 0.9 if at.left == sentence.span.start else 0.6
             elif left_far:
                 weight = 0.6 if right_has_feature else 0.9
             else:
@@ -176,7 +177,7 @@ def scope_of(sentence: Sentence, at: Reach) -> Scope:
                 if cue.end <= at.start
                 else 0.2
             )
-            if weight >= 1.0 and any(c.kind == "family" and 0 < c.start - cue.end <= 2 for c in sentence.cues):
+            if weight >= 1.0 and any(c.kind == "family" and _owns(cue, c) for c in sentence.cues):
                 weight = 1.6
             agencies[cue.name] = max(agencies.get(cue.name, 0.0), weight)
         elif cue.kind == "programme":
@@ -190,6 +191,11 @@ def scope_of(sentence: Sentence, at: Reach) -> Scope:
 
 
 _TOTAL = re.compile(r"\b(?:totals?|overall|in all|altogether|all told)\b", re.I)
+
+
+def _owns(agency: Cue, family: Cue) -> bool:
+    """Whether an agency stands right before a family word, or opens its phrase (`DHS removals`)."""
+    return 0 < family.start - agency.end <= 2 or (family.start == agency.start and agency.end < family.end)
 
 
 def _weak(cue: Cue, cues: tuple[Cue, ...]) -> bool:

@@ -261,10 +261,21 @@ def _family_score(item: Measure, scope: Scope, discourse: Discourse, carry: bool
 
 
 def _contradicts(item: Measure, scope: Scope) -> bool:
-    """Whether the number's own words name features, and the measure has none of them."""
-    own = {f for f, weight in scope.features.items() if weight >= 1.2 and f not in ("nationwide", "no_record")}
-    mine = set(item.features) | set().union(*(IMPLIED.get(f, frozenset()) for f in item.features), frozenset())
-    return bool(own) and not own & mine
+    """Whether the number's own words name features that the measure has none of, or lay it on another agency."""
+    whose = max(scope.agencies.values(), default=0.0)
+    if whose >= 1.2 and item.agency and scope.agencies.get(item.agency, 0.0) < 0.9 and item.family in SHARED_FAMILIES:
+        return True
+    own = {f for f, weight in scope.features.items() if weight >= 0.9 and f not in ("nationwide", "no_record")}
+    return bool(own) and not own & (set(item.features) | _implied(item.features, scope))
+
+
+def _implied(features: Iterable[str], scope: Scope) -> frozenset[str]:
+    """Return the features that these already say; what a denial says (`no conviction`) only where it is denied."""
+    denied = any(scope.features.get(f, 0.0) >= 0.85 for f in _DENIALS)
+    return frozenset().union(*(IMPLIED.get(f, frozenset()) for f in features if denied or f not in _DENIALS))
+
+
+_DENIALS = frozenset({"noncriminal", "no_conviction_no_charge", "no_record"})
 
 
 @lru_cache(maxsize=512)
@@ -297,7 +308,7 @@ def _feature_score(item: Measure, scope: Scope, discourse: Discourse) -> float:
         three = item.family in THREE_CLASSES
         if ("no_conviction_no_charge" if three else "noncriminal") in mine:
             mine = mine | {"no_record"}
-    said = set().union(*(IMPLIED.get(f, frozenset()) for f in mine)) if mine else set()
+    said = _implied(mine, scope)
     score = 0.0
     for feature, weight in scope.features.items():
         if feature in mine:

@@ -228,6 +228,8 @@ def _of_text(catalog: Catalog, claim: Claim, said: Sequence[Judged]) -> Judged |
                 assert a is not None and b is not None
                 if a == b or not _holds(claim, a, b):
                     continue
+                if not _as_named(claim, new, old):
+                    continue
                 near = all(j.claim.paragraph in (claim.paragraph, claim.paragraph - 1) for j in (new, old))
                 revised = new.claim.measure == old.claim.measure and new.claim.period == old.claim.period
                 if not _exactly_said(new, old) or not (near or revised):
@@ -250,6 +252,11 @@ def _of_text(catalog: Catalog, claim: Claim, said: Sequence[Judged]) -> Judged |
                     )
                     return Judged(claim, "misleading", reason, None, None, lines)
     return None
+
+
+def _as_named(claim: Claim, new: Judged, old: Judged) -> bool:
+    """Whether one of two numbers of the text is of the base, where the words name it (`a third of FY19`)."""
+    return not claim.base_named or claim.base_period in (old.claim.period, new.claim.period)
 
 
 def _same(catalog: Catalog, a: str | None, b: str | None) -> bool:

@@ -79,17 +79,16 @@ def _earlier(
     catalog: Catalog, measure: Measure, period: Period, day: date | None, since: Period | None
 ) -> list[Figure]:
     """Return the figures of the same kind of period before this one, after `since` where given."""
-    if not has_series(catalog, measure.id):
-        return []
-    held = series(catalog, measure.id)
+    held = {p for name in (measure.id, *measure.sum_of) if has_series(catalog, name) for p in series(catalog, name).periods()}
+    known = sorted(held, key=lambda p: (p.end, p.start))
     found = []
     if measure.nature in STOCK and period.kind not in (Kind.FISCAL_YEAR, Kind.FISCAL_YEARS):
-        candidates = [p for p in held.periods() if p.days <= 31 and p.end < period.end]
+        candidates = [p for p in known if p.days <= 31 and p.end < period.end]
     else:
         kind = period.kind
-        candidates = [p for p in held.periods() if p.kind == kind and p.end < period.start]
+        candidates = [p for p in known if p.kind == kind and p.end < period.start]
         if kind is Kind.TO_DATE:
-            candidates = [p for p in held.periods() if p.kind is Kind.FISCAL_YEAR and p.end < period.start]
+            candidates = [p for p in known if p.kind is Kind.FISCAL_YEAR and p.end < period.start]
     for p in candidates:
         if since is not None and p.end <= since.end:
             continue

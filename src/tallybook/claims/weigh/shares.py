@@ -44,7 +44,7 @@ def weigh_share(catalog: Catalog, claim: Claim, measure: Measure, published: dat
     if measure.out_of and not measure.part_of:
         stated = stated_whole(catalog, claim, measure, measure.out_of, published)
         return stated or Judged(claim, "uncheckable", f"no official value of {measure.title} {when(period)}")
-    wholes = _wholes(catalog, claim, measure)
+    wholes = [whole for whole in _wholes(catalog, claim, measure) if whole.id != measure.id]
     if not wholes:
         return Judged(claim, "uncheckable", f"nothing says what {measure.title} is a share of")
     tried = [_of_whole(catalog, claim, measure, whole, published) for whole in wholes]
