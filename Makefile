@@ -3,9 +3,9 @@
 #   make test       lint, types and tests
 #   make accuracy   scores `tallybook check` on the development set beside the checkout, where there is one
 #   make ledger     measures the figures of results/ledger.json again
-#   make recounts   counts the record files beside the checkout again for the recounts that are shipped
+#   make recounts   counts the record files beside the checkout again for the recounts and replays that are shipped
 #   make docs       writes the generated pages of docs/ again
-#   make bench      start times
+#   make bench      start times; policies over ten million records
 #   make lint       style and types only
 #   make lock       resolves pyproject.toml into requirements/ again (needs uv)
 
@@ -44,12 +44,14 @@ ledger-check:
 
 recounts: .venv/.run
 	$(BIN)/python bench/recounts.py $(SHARED)/data/records
+	$(BIN)/python bench/replays.py $(SHARED)/data/records
 
 docs: .venv/.run
 	$(BIN)/python docs/build.py
 
 bench: .venv/.run
 	$(BIN)/python bench/start.py
+	$(BIN)/python bench/policies.py
 
 # Hashes are checked for every package; the project itself is then installed with what the lock brought, nothing fetched.
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check

@@ -15,7 +15,7 @@ from tallybook.base.catalog import CASES, read_yaml
 from tallybook.base.conditions import TRUE, holds
 from tallybook.policies.case import ContradictoryFacts
 from tallybook.policies.clock import deadline
-from tallybook.policies.decide import _way, decide
+from tallybook.policies.decide import decide, steps_left
 from tallybook.policies.force import interval_on, segments
 from tallybook.policies.policy import NOT_IN_FORCE
 
@@ -34,7 +34,7 @@ def by_the_text_alone(case: Written) -> tuple[list[str], str | None, set[str]]:
     """The answer clause by clause, without what follows from what: how the compiled cases were worked out."""
     if interval_on(case.policy, case.on, case.settings) is None:
         return [NOT_IN_FORCE], None, set()
-    way = _way(case.plan(), case.text_alone(), case.on)
+    way = steps_left(case.plan(), case.text_alone(), case.on)
     outcomes = sorted({left.outcome for left in way})
     return outcomes, way[-1].id if len(outcomes) == 1 else None, {x.id for x in way if x.tree is not TRUE}
 

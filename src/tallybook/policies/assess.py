@@ -119,8 +119,8 @@ class Answer:
     overlays: tuple[Overlay, ...]
     gives_way: tuple[tuple[str, str], ...]
     """Policies that control instead, and why."""
-    _way: tuple[Plan, Case, Decision] | None = field(repr=False, default=None)
-    _others: OtherCases | None = field(repr=False, default=None)
+    decided: tuple[Plan, Case, Decision] | None = field(repr=False, default=None)
+    others: OtherCases | None = field(repr=False, default=None)
 
     @property
     def certain(self) -> bool:
@@ -130,18 +130,18 @@ class Answer:
     @cached_property
     def changes(self) -> tuple[Change, ...]:
         """The missing facts that would change the answer, each with what every sort of value would leave possible."""
-        if self._way is None:
+        if self.decided is None:
             return ()
-        plan, case, decision = self._way
+        plan, case, decision = self.decided
         return tuple(changes(plan, case.facts, case.on, decision))
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
         """The answer under the other ways of taking what is not stated."""
-        if self._way is None or self._others is None:
+        if self.decided is None or self.others is None:
             return ()
-        plan, case, _ = self._way
-        return tuple(Reading(label, decide(plan, other.facts, case.on).outcomes) for label, other in self._others.cases)
+        plan, case, _ = self.decided
+        return tuple(Reading(label, decide(plan, other.facts, case.on).outcomes) for label, other in self.others.cases)
 
     @property
     def recalled(self) -> tuple[ClauseRead, ...]:
@@ -221,14 +221,14 @@ class Assessment(Result):
     """The day the oldest of the policies was last checked."""
     notes: tuple[str, ...] = ()
     overlays_used: tuple[Mapping[str, str], ...] = ()
-    _book: Book | None = field(repr=False, default=None)
+    known: Book | None = field(repr=False, default=None)
 
     @cached_property
     def stretches(self) -> tuple[Stretch, ...]:
         """How priorities and detainer rules stood on that day for the agency."""
-        if self._book is None:
+        if self.known is None:
             return ()
-        everything = tuple(self._book.policies.values())
+        everything = tuple(self.known.policies.values())
         agency = str(self.case.facts.get("agency") or "ICE")
         return tuple(stretch_on(everything, lane, agency, self.on) for lane in ("priorities", "detainers"))
 

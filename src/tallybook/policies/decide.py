@@ -71,7 +71,7 @@ def decide(plan: Plan, case: Facts, on: date) -> Decision:
         case: the facts, with what follows from them.
         on: the day of the decision.
     """
-    way = _way(plan, case, on)
+    way = steps_left(plan, case, on)
     limit = tuple(dict.fromkeys(left.outcome for left in way))
     if len(limit) == 1:
         return Decision(limit, True, way[-1].id, way)
@@ -117,7 +117,7 @@ class _Search:
         for value in self.plan.domain(name, case, self.on):
             child = _assigned(self.plan, case, name, value)
             if child is not None:
-                self.visit(_way(self.plan, child, self.on, way), child)
+                self.visit(steps_left(self.plan, child, self.on, way), child)
             if self.found >= self.wanted:
                 return
 
@@ -153,7 +153,7 @@ def _assigned(plan: Plan, case: Facts, name: str, value: Any) -> dict[str, Any] 
     return child
 
 
-def _way(plan: Plan, case: Facts, on: date, way: tuple[Left, ...] | None = None) -> tuple[Left, ...]:
+def steps_left(plan: Plan, case: Facts, on: date, way: tuple[Left, ...] | None = None) -> tuple[Left, ...]:
     """Return the steps still open for a case, up to the first that certainly holds."""
     found: list[Left] = []
     for step in way if way is not None else plan.steps:

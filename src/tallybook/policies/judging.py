@@ -105,7 +105,7 @@ class View:
     @property
     def day(self) -> Axis:
         """The sorts of days of the decision."""
-        return Axis(DECISION_DATE, f"{self.judge.policy.id} {DECISION_DATE}", self.days)
+        return Axis(DECISION_DATE, "day_" + "_".join(f"{day:%Y%m%d}" for day in self.days), self.days)
 
     def expressions(self, rule: Rule, table: RecordTable, fields: Collection[str]) -> dict[str, nw.Expr]:
         """Return what records are counted by, by name.
@@ -125,8 +125,8 @@ class View:
 
     def key(self, axis: Axis) -> str:
         """Return the name of an axis: the same for every policy that reads a column alike."""
-        cuts = "" if axis.cuts is None else "|" + ",".join(c.isoformat() for c in axis.cuts)
-        return f"{axis.column}{cuts}{' known' if axis.only_known else ''}~"
+        cuts = "" if axis.cuts is None else "".join(f"_{cut:%Y%m%d}" for cut in axis.cuts)
+        return f"axis_{axis.column}{'_known' if axis.only_known else ''}{cuts}"
 
     def judged(self, codes: Mapping[str, Any], findings: str) -> Judged:
         """Return what the policy says of records of one sort, given the codes that they were counted by."""

@@ -109,7 +109,7 @@ def stated(assessment: Assessment) -> str:
 def assumed(assessment: Assessment) -> str:
     """Return what is assumed, in words: what the question takes for granted by itself, the rest by kind."""
     case = assessment.case
-    facts = assessment._book.facts.facts if assessment._book else {}
+    facts = assessment.known.facts.facts if assessment.known else {}
     granted = {n: v for n, v in case.assumed.items() if n in facts and facts[n].presumed}
     findings = [n for n in case.assumed if n in facts and facts[n].kind == "judgement"]
     rest = [n for n in case.assumed if n not in granted and n not in findings]
