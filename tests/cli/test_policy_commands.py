@@ -104,6 +104,11 @@ def test_policies_are_listed_with_their_days_gaps_and_clauses(tmp_path: Path, ca
     assert "felony_convictions_nonstatus >= 1" in capsys.readouterr().out
     assert main(["policies", "--on", "2013-03-01", "--format", "json"]) == 0
     assert all(r["from"] <= "2013-03-01" for r in json.loads(capsys.readouterr().out)["rows"])
+    assert main(["policies", "--facts", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    (convicted,) = [r for r in rows if r["fact"] == "criminal_convictions" and r["table"] == "removals"]
+    assert "2019-ICFO-53623" in convicted["releases"]
+    assert [r["fields"] for r in rows if r["fact"] == "outstanding_criminal_warrant"] == ["none seen so far"]
     assert main(["policies", "--out", str(tmp_path / "t.html")]) == 0
     page = (tmp_path / "t.html").read_text(encoding="utf-8")
     assert page.count("<svg") == 1

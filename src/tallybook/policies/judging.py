@@ -105,7 +105,7 @@ class View:
     @property
     def day(self) -> Axis:
         """The sorts of days of the decision."""
-        return Axis(DECISION_DATE, "day_" + "_".join(f"{day:%Y%m%d}" for day in self.days), self.days)
+        return Axis(DECISION_DATE, self.days)
 
     def expressions(self, rule: Rule, table: RecordTable, fields: Collection[str]) -> dict[str, nw.Expr]:
         """Return what records are counted by, by name.
@@ -120,17 +120,12 @@ class View:
             raise NoValue(f"these {table.id} have no date", expected=f"one of {', '.join(table.dates)}")
         first = list(dict.fromkeys(dates))
         when = nw.coalesce(*(nw.col(d) for d in first)) if len(first) > 1 else nw.col(first[0])
-        own = {self.key(axis): axis.expression().alias(self.key(axis)) for axis in self.axes}
+        own = {axis.name: axis.expression() for axis in self.axes}
         return own | {self.day.name: self.day.expression(when)}
-
-    def key(self, axis: Axis) -> str:
-        """Return the name of an axis: the same for every policy that reads a column alike."""
-        cuts = "" if axis.cuts is None else "".join(f"_{cut:%Y%m%d}" for cut in axis.cuts)
-        return f"axis_{axis.column}{'_known' if axis.only_known else ''}{cuts}"
 
     def judged(self, codes: Mapping[str, Any], findings: str) -> Judged:
         """Return what the policy says of records of one sort, given the codes that they were counted by."""
-        key = (findings, codes[self.day.name], *(codes[self.key(axis)] for axis in self.axes))
+        key = (findings, codes[self.day.name], *(codes[axis.name] for axis in self.axes))
         found = self.made.get(key)
         if found is None:
             found = self.made[key] = self._judged(codes, findings)
@@ -147,7 +142,7 @@ class View:
         return Judged(statuses.pop() if len(statuses) == 1 else "possible", outcomes, (DECISION_DATE,))
 
     def _facts(self, codes: Mapping[str, Any], day: date) -> dict[str, Any]:
-        return read(self.found, {axis.column: axis.value(codes[self.key(axis)], day) for axis in self.axes})
+        return read(self.found, {axis.column: axis.value(codes[axis.name], day) for axis in self.axes})
 
     def _asked(self, facts: Mapping[str, Any], day: date, findings: str) -> Judged:
         key = (findings, day, frozenset(facts.items()))

@@ -39,10 +39,15 @@ class Axis:
     """A column that records are counted by: its values as they are, whether there is one, or sorts of days."""
 
     column: str
-    name: str
     cuts: tuple[date, ...] | None = None
     """The days at which an answer could change, where it holds days."""
     only_known: bool = False
+
+    @property
+    def name(self) -> str:
+        """Its name in a question: the same for every policy that reads a column alike."""
+        cuts = "" if self.cuts is None else "".join(f"_{cut:%Y%m%d}" for cut in self.cuts)
+        return f"axis_{self.column}{'_known' if self.only_known else ''}{cuts}"
 
     def expression(self, day: nw.Expr | None = None) -> nw.Expr:
         """Return the expression to count by; `day` in place of the column where it is made of several."""
@@ -106,14 +111,10 @@ def axes(found: Iterable[Source], table: RecordTable, cuts: Mapping[str, tuple[A
             tests.setdefault(source.column, set()).add(Source)
             days.setdefault(source.column, set()).update(c for c in cuts.get(source.fact, ()) if isinstance(c, date))
     made = []
-    for place, (column, kinds) in enumerate(tests.items()):
+    for column, kinds in tests.items():
         field = table.fields.get(column)
         dated = field is not None and field.type in ("date", "datetime")
-        made.append(
-            Axis(
-                column, f"axis_{place}", tuple(sorted(days[column])) if dated else None, kinds == {Known} and not dated
-            )
-        )
+        made.append(Axis(column, tuple(sorted(days[column])) if dated else None, kinds == {Known} and not dated))
     return tuple(made)
 
 

@@ -19,12 +19,15 @@ if TYPE_CHECKING:
 @click.argument("policy", required=False)
 @click.option("--on", metavar="YYYY-MM-DD", default=None, help="Only the policies in force on that day.")
 @click.option("--timeline", is_flag=True, help="What stands from which day to which, with gaps and overlaps.")
+@click.option(
+    "--facts", is_flag=True, help="Every fact that clauses ask for, and the fields that supply it by release."
+)
 @click.option("--agency", metavar="NAME", default="ICE", show_default=True, help="Whose timeline: ICE, CBP or USCIS.")
 @click.option("--lane", metavar="LANE", default="", help="One lane of the timeline.  [default: priorities, detainers]")
 @options.output((*options.TABULAR, "html"))
 @options.catalog
 def command(
-    *, policy: str | None, on: str | None, timeline: bool, agency: str, lane: str, output: options.Output,
+    *, policy: str | None, on: str | None, timeline: bool, facts: bool, agency: str, lane: str, output: options.Output,
     catalog: Catalog,
 ) -> None:  # fmt: skip
     """List the policies: which are in force when, where there are gaps and overlaps, what each clause says.
@@ -35,6 +38,11 @@ def command(
     from tallybook.policies import policy as catalogued
     from tallybook.policies import timeline as lines
 
+    if facts:
+        from tallybook.policies.supply_table import facts_table
+
+        output.write(facts_table(catalog))
+        return
     every = tuple(catalogued.policies(catalog).values())
     if output.format == "html":
         from tallybook.publish.policies.chart import timeline_page
