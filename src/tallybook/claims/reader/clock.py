@@ -13,6 +13,7 @@ from tallybook.base.periods import (
     fiscal_year_of,
     month_end,
 )
+from tallybook.base.presidencies import Term, president_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,10 @@ class Clock:
     """The period named last."""
     years: list[int] = field(default_factory=list)
     """Fiscal years named so far, in order."""
+    spans: list[Period] = field(default_factory=list)
+    """Runs of several fiscal years named so far, in order."""
+    term: Term | None = None
+    """The presidency named last."""
     guessed: date | None = None
     """For a document without a date: a day soon after the latest period it names."""
 
@@ -51,9 +56,16 @@ class Clock:
         """The document's date; without one, the end of the latest year named, else today."""
         return self.published or self.guessed or (self.latest.end if self.latest else date.today())
 
+    @property
+    def president(self) -> Term | None:
+        """The presidency that `he` and `his` go back to: the one named last, else that of the day of writing."""
+        return self.term or president_on(self.today)
+
     def saw(self, period: Period) -> None:
         """Note that a period was named."""
         self.latest = period
+        if len(period.fiscal_years()) > 2:
+            self.spans.append(period)
         self.years += period.fiscal_years() or [fiscal_year_of(period.end)]
 
 

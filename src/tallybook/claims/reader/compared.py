@@ -14,7 +14,7 @@ from tallybook.claims.reader.near import Seen, base_like, belongs, named_near, o
 from tallybook.claims.reader.scope import Reach, Sentence
 from tallybook.claims.reader.setting import Setting
 from tallybook.claims.reader.settling import Reading, latest_known, settled, year_before
-from tallybook.claims.reader.subject import Choice, Discourse
+from tallybook.claims.reader.subject import Choice
 from tallybook.measures.figures import STOCK
 from tallybook.measures.measure import Measure
 
@@ -30,13 +30,7 @@ _STARTS_BACK = re.compile(r"\A\W*(?:That|This|It|Which|The (?:total|figure|numbe
 
 def compared(setting: Setting, choice: Choice) -> list[Reading]:
     """Return the periods and bases of a change or a ratio: one where the words name both, else the likeliest first."""
-    catalog, sentence, at, discourse, seen = (
-        setting.catalog,
-        setting.sentence,
-        setting.at,
-        setting.discourse,
-        setting.seen,
-    )
+    catalog, sentence, at, seen = setting.catalog, setting.sentence, setting.at, setting.seen
     measure, today = choice.measure, setting.today
     near = [t for t in named_near(sentence, at) if not of_neighbour(sentence, at, t)]
     text = sentence.text
@@ -92,14 +86,14 @@ def compared(setting: Setting, choice: Choice) -> list[Reading]:
         return [(period, base)]
     since = bool(bases) and bases[0].lead == "since"
     if period is not None and base is None and _PERFECT.search(text[sentence.span.start : at.start]):
-        here = [s for s in kin if s.sentence == sentence.span.start and s.period == period]
+        here = [s for s in kin if s.sentence == sentence.span.start and s.block == setting.block and s.period == period]
         later = [s.period for s in kin if s.period.end > period.end]
         if here and later:
             return [(max(later, key=by_end), period)]
     periods = (
         [period]
         if period is not None and period != base
-        else _latest_seen(kin, sentence, base, discourse, since or one_year_of(text, sentence))
+        else _latest_seen(setting, kin, base, since or one_year_of(text, sentence))
     )
     known = latest_known(catalog, measure, today)
     if known is not None and not (period is not None and period != base):
@@ -111,7 +105,7 @@ def compared(setting: Setting, choice: Choice) -> list[Reading]:
         if base is not None:
             found.append((p, base))
             continue
-        earlier = _earlier_seen(kin, sentence, p)
+        earlier = _earlier_seen(setting, kin, p)
         later = [s.period for s in kin if s.period.end > p.end and not one_year][-1:]
         options = [year_before(p)] if one_year else [*earlier[:1], year_before(p), *earlier[1:], *later]
         if span is not None and p.fiscal_years():
@@ -192,14 +186,11 @@ def one_year_of(text: str, sentence: Sentence) -> bool:
     return _ONE_YEAR.search(text, sentence.span.start, sentence.span.end) is not None
 
 
-def _latest_seen(
-    known: Sequence[Seen], sentence: Sentence, base: Period | None, discourse: Discourse, lately: bool
-) -> list[Period]:
+def _latest_seen(setting: Setting, known: Sequence[Seen], base: Period | None, lately: bool) -> list[Period]:
     """Return the periods that a comparison without one can be of, the likeliest first."""
     usable = [s for s in known if not s.base and s.period != base]
-    here = [
-        s.period for s in usable if s.sentence == sentence.span.start and s.block == (known[-1].block if known else -1)
-    ]
+    sentence, discourse = setting.sentence, setting.discourse
+    here = [s.period for s in usable if s.sentence == sentence.span.start and s.block == setting.block]
     near = [s.period for s in usable if known and s.block == known[-1].block]
     said = [max(here, key=by_end)] if here else []
     last = [usable[-1].period] if usable else []
@@ -216,9 +207,9 @@ def _latest_seen(
     return found
 
 
-def _earlier_seen(known: Sequence[Seen], sentence: Sentence, period: Period) -> list[Period]:
+def _earlier_seen(setting: Setting, known: Sequence[Seen], period: Period) -> list[Period]:
     """Return earlier periods counted in this sentence, then in this paragraph: the natural bases of a comparison."""
     block = known[-1].block if known else -1
-    here = [s for s in known if s.sentence == sentence.span.start and s.block == block]
+    here = [s for s in known if s.sentence == setting.sentence.span.start and s.block == setting.block]
     near = [s for s in known if s.block in (block, block - 1)]
     return list(dict.fromkeys(s.period for group in (here, near) for s in reversed(group) if s.period.end < period.end))

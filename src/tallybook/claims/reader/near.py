@@ -114,7 +114,7 @@ def of_neighbour(sentence: Sentence, at: Reach, time: Time) -> bool:
     if later and time.start >= at.end:
         gap = text[time.end : later[0].start]
         apart = re.search(r"[,;:(]|\band\b|\bbut\b", text[at.end : time.start]) is not None
-        if apart and re.fullmatch(r"(?:['’]s)?\s*[,:=(]?\s*(?:it was|was|were|there were|had|saw|to|at|the)?\s*", gap):
+        if apart and re.fullmatch(r"(?:['’]s)?\s*[,:=(]?\s*(?:it was|was|were|there were|had|saw|to|at|for|with|the)?\s*", gap):
             return True
         return (
             re.match(r"(?:['’]s)?\s+(?:figure|total|level|count|number|mark|sum|value|tally)s?\b[^.;,]{0,12}\Z", gap)

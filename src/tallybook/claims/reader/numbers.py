@@ -21,7 +21,16 @@ from tallybook.claims.reader.scope import Sentence, reach, scope_of
 from tallybook.claims.reader.state import MINIMUM, Reader
 from tallybook.claims.reader.streaks import streak_unit
 from tallybook.claims.reader.subject import choose
-from tallybook.claims.reader.wholes import named_whole, speaks_of_share, stated_whole, whole_of_share, year_total
+from tallybook.claims.reader.wholes import (
+    is_whole_of_part,
+    named_whole,
+    own_words_of_whole,
+    speaks_of_share,
+    stated_whole,
+    whole_of_share,
+    without_whole,
+    year_total,
+)
 from tallybook.claims.reader.wording import asserted_by, words_to_cite
 
 
@@ -40,7 +49,9 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
         return None
     if of_another_actor(reader.catalog, sentence, at):
         return None
-    scope = scope_of(sentence, at)
+    scope = scope_of(sentence, own_words_of_whole(sentence, at) if kind == "count" and is_whole_of_part(sentence, point) else at)
+    if kind == "share":
+        scope = without_whole(sentence, at, scope)
     kind, scope = going_on(reader, sentence, point, kind, scope)
     if kind == "share":
         scope = of_family(reader, sentence, point, scope)

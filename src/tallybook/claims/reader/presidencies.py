@@ -25,21 +25,29 @@ from tallybook.claims.reader.patterns import Pattern, Said, pattern, said
 def term_of(m: re.Match[str], clock: Clock) -> Term | None:
     """Return the term of the president that the words name, or of the one on the day of writing."""
     name = m[0].casefold()
-    if "obama" in name:
-        return PRESIDENCIES[4]
-    if "biden" in name:
-        return PRESIDENCIES[6]
-    if "clinton" in name:
-        return PRESIDENCIES[2]
-    if "reagan" in name:
-        return PRESIDENCIES[0]
+    term = _named(name, clock.today)
+    if term is None:
+        return president_on(clock.today)
+    clock.term = term
+    return term
+
+
+def note_president(text: str, clock: Clock) -> None:
+    """Let the clock know which president a text names last, for `his first year` and the like."""
+    for found in _ANY.finditer(text):
+        term_of(found, clock)
+
+
+def _named(name: str, today: date) -> Term | None:
+    if "trump" in name:
+        return PRESIDENCIES[7] if today >= PRESIDENCIES[7].start and "first" not in name else PRESIDENCIES[5]
     if "bush" in name:
         return PRESIDENCIES[1] if "h.w." in name or "h. w." in name else PRESIDENCIES[3]
-    if "trump" in name:
-        return PRESIDENCIES[7] if clock.today >= date(2025, 1, 20) and "first" not in name else PRESIDENCIES[5]
-    return president_on(clock.today)
+    numbers = {"reagan": 0, "clinton": 2, "obama": 4, "biden": 6}
+    return next((PRESIDENCIES[place] for word, place in numbers.items() if word in name), None)
 
 
+_ANY = re.compile(r"\b(?:Obama|Biden|Clinton|Reagan|(?:H\. ?W\. )?Bush|Trump)\b")
 NAMES = r"(?:President )?(?:Barack )?(?:Obama|Biden|Clinton|Reagan|(?:George )?(?:H\. ?W\. |W\. )?Bush|Trump)"
 
 
@@ -48,7 +56,7 @@ def _first_year(m: re.Match[str], clock: Clock) -> Said:
     found = None
     for named in re.finditer(NAMES, m.string[: m.end()]):
         found = term_of(named, clock)
-    term = found or president_on(clock.today)
+    term = found or clock.president
     if term is None:
         return None
     start = term.start
@@ -107,7 +115,7 @@ def _presidents_years(m: re.Match[str], clock: Clock) -> Said:
     named = None
     for found in re.finditer(NAMES, m.string[: m.end()]):
         named = term_of(found, clock)
-    term = named or president_on(clock.today)
+    term = named or clock.president
     if term is None:
         return None
     return said(fiscal_years(term.shared_year, term.shared_year + number(m[1]) - 1), "term")

@@ -20,7 +20,7 @@ from tallybook.claims.reader.scope import Reach, Sentence, parse, scope_of
 from tallybook.claims.reader.sentences import Span, sentences
 from tallybook.claims.reader.stance import attribution, in_quotes
 from tallybook.claims.reader.state import Reader
-from tallybook.claims.reader.subject import choose
+from tallybook.claims.reader.subject import Scope, choose
 
 
 def read(catalog: Catalog, document: Document) -> list[Claim]:
@@ -125,10 +125,22 @@ def _note_topic(reader: Reader, sentence: Sentence) -> None:
     """Remember what a sentence without numbers is about: the next one may say `they` or `the figure`."""
     first = next((c for c in sentence.cues if c.kind == "family"), None)
     if first is None:
+        _note_lead(reader, sentence)
         return
     scope = scope_of(sentence, Reach(sentence.span.start, first.start, first.end, first.end + 40, first.end + 40))
     choices = choose(reader.catalog, replace(scope, families={first.name: 3.0}), reader.discourse)
     if choices and choices[0].score >= 2.0:
+        reader.discourse.last = reader.discourse.paragraph = choices[0].measure
+
+
+def _note_lead(reader: Reader, sentence: Sentence) -> None:
+    """Remember the part that a short lead-in names (`Drugs.`, `Bonds.`) for the paragraph it opens."""
+    named = {c.name: 1.3 for c in sentence.cues if c.kind == "feature"}
+    family = reader.discourse.last.family if reader.discourse.last else reader.discourse.main_family
+    if not named or not family or sentence.span.start > 8 or sentence.span.end - sentence.span.start > 45:
+        return
+    choices = choose(reader.catalog, Scope({family: 3.0}, named), reader.discourse)
+    if choices and set(named) & set(choices[0].measure.features):
         reader.discourse.last = reader.discourse.paragraph = choices[0].measure
 
 

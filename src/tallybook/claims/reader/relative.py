@@ -132,6 +132,20 @@ def _the_years(m: re.Match[str], clock: Clock) -> Said:
     return said(fiscal_years(named[-1] - count + 1, named[-1]), "relative")
 
 
+@pattern(
+    rf"\bthe (first|last) ({N})\b(?: (?:fiscal )?years)?(?: of (?:them|those|these)(?: years)?)?"
+    r"(?=\s+(?:account\w*|saw|came|had|were|brought|add\w*|ma[dk]e|together|alone|for)\b)"
+)
+def _part_of_span(m: re.Match[str], clock: Clock) -> Said:
+    count = number(m[2])
+    whole = next((s for s in reversed(clock.spans) if len(s.fiscal_years()) > count), None)
+    if whole is None or count < 2:
+        return None
+    years = whole.fiscal_years()
+    chosen = years[:count] if m[1].casefold() == "first" else years[-count:]
+    return said(fiscal_years(chosen[0], chosen[-1]), "relative")
+
+
 @pattern(r"\b(?:as of )?(?:now|currently|at present|as of today|at this moment)\b")
 def _now(_m: re.Match[str], clock: Clock) -> Said:
     return said(on(clock.today), "now")
@@ -213,6 +227,7 @@ RELATIVE: tuple[Pattern, ...] = (
     _years_away,
     _last_years,
     _the_years,
+    _part_of_span,
     _now,
     _then,
     _year_to_september,

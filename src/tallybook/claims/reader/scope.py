@@ -148,7 +148,7 @@ def scope_of(sentence: Sentence, at: Reach) -> Scope:
                 weight = CLAUSE + (0.3 if gap <= 25 else 0.0) - gap / 1000
             elif left_far:
                 weight = SENTENCE + 0.4 - gap / 1000
-            if _weak(cue, sentence.cues):
+            if _weak(cue, sentence):
                 weight = min(weight, 0.7)
             families[cue.name] = max(families.get(cue.name, 0.0), weight)
             for feature in cue.features:
@@ -186,6 +186,8 @@ def scope_of(sentence: Sentence, at: Reach) -> Scope:
         agencies = {name: weight if weight >= 1.6 else min(weight, 0.5) for name, weight in agencies.items()}
     if not agencies and any(t.kind in ("term", "first_year") for t in sentence.times):
         agencies["DHS"] = 0.4
+    if "cbp_arrested" in features and max(families, key=families.__getitem__, default="") == "removals":
+        features.setdefault("border", features.pop("cbp_arrested"))
     total = _TOTAL.search(sentence.text, at.left, at.right) is not None
     return Scope(families, features, agencies, frozenset(programmes), total)
 
@@ -198,12 +200,15 @@ def _owns(agency: Cue, family: Cue) -> bool:
     return 0 < family.start - agency.end <= 2 or (family.start == agency.start and agency.end < family.end)
 
 
-def _weak(cue: Cue, cues: tuple[Cue, ...]) -> bool:
-    """Whether a family word only serves a longer phrase (`arrested by ICE` of the detained), not ending it."""
+_LEADS = re.compile(r"(?:for|after|by|from|to be) ", re.I)
+
+
+def _weak(cue: Cue, sentence: Sentence) -> bool:
+    """Whether a family word only serves a longer phrase (`arrested by ICE` of the detained, `for removal`)."""
     return any(
         c.kind in ("feature", "agency")
         and c.start <= cue.start
-        and cue.end < c.end
+        and (cue.end < c.end or (cue.end == c.end and _LEADS.match(sentence.text, c.start) is not None))
         and c.end - c.start > cue.end - cue.start
-        for c in cues
+        for c in sentence.cues
     )

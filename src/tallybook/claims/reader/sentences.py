@@ -9,7 +9,7 @@ _ABBREVIATIONS = frozenset({
     "mr", "mrs", "ms", "dr", "rev", "sen", "rep", "gov", "gen", "col", "lt", "sgt", "st", "jr", "sr", "inc", "co",
     "corp", "no", "vs", "dept", "fig", "sec", "art", "cf", "approx", "est", "u.s", "u.s.c", "u.k", "d.c", "p.m",
     "a.m", "e.g", "i.e", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "pub",
-    "ave", "h.r", "hon", "prof",
+    "ave", "h.r", "hon", "prof", "v",
 })  # fmt: skip
 _END = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s+|$)")
 
@@ -53,7 +53,7 @@ def _goes_on(text: str, dot: int, end: int) -> bool:
         return not (closes and (not rest or re.match(r"[A-Z][a-z]+\s", rest) is not None))
     if re.fullmatch(r"[A-Z]", word):
         return True
-    return bool(rest) and rest[0].islower()
+    return bool(rest) and rest[0].islower() and not (word.isdigit() or (word.isalpha() and len(word) > 3))
 
 
 _BREAK = re.compile(

@@ -25,6 +25,8 @@ class Setting:
     """The counts read so far."""
     clock: Clock
     published: date | None
+    block: int = 0
+    """Which block of the document it stands in."""
 
     @property
     def today(self) -> date | None:

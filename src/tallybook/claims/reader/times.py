@@ -6,7 +6,7 @@ import re
 
 from tallybook.claims.reader.clock import Clock, Time
 from tallybook.claims.reader.explicit import EXPLICIT
-from tallybook.claims.reader.presidencies import PRESIDENTS
+from tallybook.claims.reader.presidencies import PRESIDENTS, note_president
 from tallybook.claims.reader.relative import RELATIVE
 
 _PATTERNS = (*EXPLICIT, *PRESIDENTS, *RELATIVE)
@@ -39,6 +39,7 @@ def _dateline(text: str, start: int, end: int) -> bool:
     """Whether a day stands in a dateline (`WASHINGTON, July 30 -`)."""
     return (
         start < 48
+        and re.search(r"[A-Za-z]{2,}", text[:start]) is not None
         and re.match(r"\s*\)?\s*(?:\([\w ]+\)\s*)?[-–—]{1,2}\s", text[end : end + 24]) is not None
         and not re.search(r"[a-z]{3,} [a-z]{2,}", text[:start])
     )
@@ -57,6 +58,7 @@ def times(text: str, clock: Clock) -> list[Time]:
     """Return the periods named in `text`, in order, without overlaps; the clock moves on with each of them."""
     if not _HINT.search(text):
         return []
+    note_president(text, clock)
     spans = [
         (match.start(), order, match, known.read)
         for order, known in enumerate(_PATTERNS)

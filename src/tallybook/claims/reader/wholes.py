@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tallybook.base.periods import Period, fiscal_year_of, fiscal_year_start
 from tallybook.claims.model import Kind
@@ -10,6 +11,7 @@ from tallybook.claims.quantity import Quantity
 from tallybook.claims.reader.lexicon import tokens
 from tallybook.claims.reader.scope import Reach, Sentence
 from tallybook.claims.reader.state import Reader
+from tallybook.claims.reader.subject import Scope
 from tallybook.measures.measure import Measure, measures
 
 _TOTAL_OF_YEAR = re.compile(
@@ -38,6 +40,40 @@ def whole_of_share(sentence: Sentence, point: Quantity) -> bool:
             re.I,
         )
     )
+
+
+_NUMBER_OF = re.compile(r"\d[\d,.]*(?: million)? of (?:the |all |those |these |its |their |all the )+(?:\w+ )?\Z", re.I)
+
+
+def is_whole_of_part(sentence: Sentence, point: Quantity) -> bool:
+    """Return whether a number is what another one is a part of (`225,390 of the 409,849 people removed had …`)."""
+    return _NUMBER_OF.search(sentence.text[max(sentence.span.start, point.start - 40) : point.start]) is not None
+
+
+def own_words_of_whole(sentence: Sentence, at: Reach) -> Reach:
+    """Return the reach of such a whole, without what the sentence goes on to say of the part."""
+    verb = _PREDICATE.search(sentence.text, at.end, at.right)
+    right = verb.start() if verb else at.right
+    return Reach(at.end, at.start, at.end, right, right)
+
+
+def without_whole(sentence: Sentence, at: Reach, scope: Scope) -> Scope:
+    """Return the scope of a share without the words of its whole (`drunk drivers are 16 percent of criminal removals`)."""
+    of = _OF_WHOLE.match(sentence.text, at.end, at.right)
+    if of is None:
+        return scope
+    verb = _PREDICATE.search(sentence.text, of.end(), at.right)
+    end = verb.start() if verb else at.right
+    mine = {c.name for c in sentence.cues if c.kind == "feature" and not of.end() <= c.start < end}
+    whole = {c.name for c in sentence.cues if c.kind == "feature" and of.end() <= c.start < end} - mine
+    own = {f: w for f, w in scope.features.items() if f not in whole}
+    return replace(scope, features=own) if whole and any(w >= 0.85 for w in own.values()) else scope
+
+
+_OF_WHOLE = re.compile(r"\s*(?:percent|%)?\s*of (?:all |the |those |these |its |their )*", re.I)
+_PREDICATE = re.compile(
+    r"\b(?:had|have|has|were|was|are|is|who|with|start|came|come|involv\w+|after|carried|lack\w*|do|did)\b|[,;:]"
+)
 
 
 def stated_whole(sentence: Sentence, point: Quantity) -> float | None:

@@ -29,10 +29,16 @@ def asserted_by(text: str, sentence: Sentence, point: Quantity, kind: Kind, per:
             value, low, high = -value, None if high is None else -high, None if low is None else -low
     elif kind == "ratio" and point.form == "percent":
         unit = "percent"
+    elif kind == "ratio" and point.form == "times" and _AGAIN.match(text, point.end):
+        value, low, high = (None if x is None else 1 + x for x in (value, low, high))
     elif kind == "ratio" and point.form == "fraction":
         value, low, high = (value / 100, None if low is None else low / 100, None if high is None else high / 100)
     step = point.rounded_to if point.form == "number" else point.step
     return Asserted(value, unit, point.hedge, low, high, step)
+
+
+_AGAIN = re.compile(r"\s*as (?:much|many|large|big|high) again\b", re.I)
+"""`half as much again`: one and a half times."""
 
 
 def words_to_cite(sentence: Sentence, point: Quantity, at: Reach) -> tuple[int, int]:
