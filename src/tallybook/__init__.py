@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from tallybook.measures.listing import SeriesList, SeriesTable
     from tallybook.measures.lookup import Found
     from tallybook.measures.opened import OpenStore
-    from tallybook.policies.assess import Assessment
-    from tallybook.policies.replay import Replay
+    from tallybook.policies.answers import Assessment
+    from tallybook.policies.replayed import Replay
 
 __version__ = "0.1.0"
 

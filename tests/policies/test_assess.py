@@ -11,7 +11,8 @@ import pytest
 from policy_cases import BOOK, CATALOG, POLICIES
 from tallybook.base.catalog import yaml_load
 from tallybook.base.errors import InputError, NoValue, TallybookError, UnknownName, UsageError
-from tallybook.policies.assess import DISCLAIMERS, assess
+from tallybook.policies.answers import DISCLAIMERS
+from tallybook.policies.assess import assess
 from tallybook.policies.case import ContradictoryFacts
 from tallybook.policies.question import template
 from tallybook.publish.policies.page import as_page

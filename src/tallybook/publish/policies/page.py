@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tallybook.base.periods import day_words
-from tallybook.policies.assess import DISCLAIMERS, Answer, Assessment
+from tallybook.policies.answers import DISCLAIMERS, Answer, Assessment
 from tallybook.policies.policy import Policy
 from tallybook.publish.policies import wording
 from tallybook.publish.policies.text import heading

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 
 from tallybook.base.periods import day_words
-from tallybook.policies.assess import DISCLAIMERS, Answer, Assessment, cited
+from tallybook.policies.answers import DISCLAIMERS, Answer, Assessment, cited
 from tallybook.publish.policies.wording import (
     TRUTH,
     assumed,

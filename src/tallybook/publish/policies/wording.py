@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from tallybook.base.conditions import Between
 from tallybook.base.periods import day_words
-from tallybook.policies.assess import Answer, Assessment, ClauseRead
+from tallybook.policies.answers import Answer, Assessment, ClauseRead
 from tallybook.policies.case import shown_value
 from tallybook.policies.decide import Change
 from tallybook.policies.force import Stretch
