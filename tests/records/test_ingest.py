@@ -122,6 +122,20 @@ def test_a_file_whose_dates_contradict_its_title_is_refused(opened: OpenStore, r
     assert opened.store.empty
 
 
+def test_a_year_whose_rows_stop_in_march_is_not_the_whole_year(
+    opened: OpenStore, removals: Callable[..., Path]
+) -> None:
+    days = [f"{m}/{d}/{2015 + (m < 10)}" for m in (10, 11, 12, 1, 2, 3) for d in (1, 10)]
+    rows = [removal(day, area=f"A{n}") for day in days for n in range(90)]
+    done = opened.ingest([removals(FY2016, rows)])
+    covers = done.added[0].covers
+    assert covers is not None
+    assert (covers.start, covers.end) == (dt.date(2015, 10, 1), dt.date(2016, 3, 10))
+    assert any("its dates reach from 2015-10-01 to 2016-03-10 only" in note for note in done.notes())
+    found = opened.count("ice.removals", period="FY2016")
+    assert (found.complete, found.covered_to) == (False, dt.date(2016, 3, 10))
+
+
 def test_a_second_file_for_the_same_days_needs_to_be_told_to_replace(
     opened: OpenStore, removals: Callable[..., Path]
 ) -> None:

@@ -244,7 +244,7 @@ def _assembled(
         totals[()] = 0
     rows = tuple(
         {**dict(zip(question.by, key, strict=True)), "value": value}
-        for key, value in sorted(totals.items(), key=lambda pair: tuple((v is None, str(v)) for v in pair[0]))
+        for key, value in sorted(totals.items(), key=lambda pair: tuple((v is None, v or 0) for v in pair[0]))
     )
     period, gaps, covered_to, incomplete = completeness(rule, choice.parts, asked)
     names_used = tuple(dict.fromkeys(part.held.release for part in choice.parts))

@@ -87,9 +87,14 @@ class Held:
         asked = [s for s in self.sheets if period is None or s.covers is None or s.covers.overlap_days(period)]
         return frozenset(column for sheet in asked or self.sheets for column in sheet.fields)
 
+    @property
+    def declared(self) -> tuple[Period, ...]:
+        """The days that titles or names say are covered. Dates alone never show that nothing is missing."""
+        return joined(s.covers for s in self.sheets if s.covers and s.covers_by != "dates")
+
     def covers(self, period: Period) -> bool:
-        """Return whether every day of a period is covered."""
-        return any(period in window for window in self.windows)
+        """Return whether every day of a period is declared to be covered."""
+        return any(period in window for window in self.declared)
 
     def overlap(self, period: Period) -> int:
         """Return how many days of a period are covered."""
@@ -97,7 +102,7 @@ class Held:
 
     def covered_to(self, period: Period) -> date | None:
         """Return the last day up to which a period is covered from its start without a gap."""
-        for window in self.windows:
+        for window in self.declared:
             if window.start <= period.start <= window.end:
                 return min(window.end, period.end)
         return None

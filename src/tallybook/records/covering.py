@@ -7,6 +7,10 @@ from tallybook.base.periods import Period, fiscal_year
 from tallybook.records.quality import Dates
 from tallybook.sources.recognise import Plan
 
+MANY = 1000
+"""Dated rows from which an empty month at either end of a named year says that the year is not whole."""
+A_MONTH = 31
+
 
 def covered(plan: Plan, dates: Dates | None) -> tuple[Period | None, str, tuple[str, ...]]:
     """Return the period a sheet covers, what says so, and what does not quite fit.
@@ -32,6 +36,10 @@ def covered(plan: Plan, dates: Dates | None) -> tuple[Period | None, str, tuple[
                 f"{dates.outside:,} of {dates.dated:,} rows are dated outside {period.label} "
                 f"({dates.field.replace('_', ' ')} from {dates.earliest} to {dates.latest})"
             )
+        short = _reached(period, dates) if dates is not None else period
+        if short != period:
+            notes.append(f"named {period.label}, and its dates reach from {short.start} to {short.end} only")
+            return short, f"{plan.covers.said_by} to its last date", tuple(notes)
         return period, plan.covers.said_by, tuple(notes)
     if dates is None:
         return None, "", ()
@@ -39,3 +47,15 @@ def covered(plan: Plan, dates: Dates | None) -> tuple[Period | None, str, tuple[
         year = fiscal_year(plan.titled_year)
         return Period(year.start, min(max(dates.last, year.start), year.end)), "title to its last date", ()
     return Period(dates.first, dates.last), "dates", ()
+
+
+def _reached(period: Period, dates: Dates) -> Period:
+    """Return the part of whole fiscal years that a sheet reaches: one cut in March is not the year its name says.
+
+    Only many rows can show that. The few of a small area may well leave a month out.
+    """
+    if not period.fiscal_years() or dates.dated < MANY:
+        return period
+    start = dates.first if (dates.first - period.start).days > A_MONTH else period.start
+    end = dates.last if (period.end - dates.last).days > A_MONTH else period.end
+    return Period(max(start, period.start), min(end, period.end))
