@@ -10,6 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +22,19 @@ FAILS = frozenset({"wrong", "misleading"})
 Claim = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Written:
     """A document with its claims as a careful reader lists them."""
 
     id: str
     file: Path
-    published: str
+    published: str | None
     claims: tuple[Claim, ...]
     others: tuple[Claim, ...]
+
+    @property
+    def date(self) -> date | None:
+        return date.fromisoformat(self.published) if self.published else None
 
     @property
     def raw(self) -> str:
@@ -123,8 +128,6 @@ def same_period(expected: Claim, found: Claim) -> bool:
 
 
 def _days(text: str) -> int:
-    from datetime import date
-
     return date.fromisoformat(text).toordinal()
 
 

@@ -33,6 +33,6 @@ def test_a_claim_carries_the_recount_and_the_rule_under_which_it_would_hold() ->
     recounts = {e.rule: e for e in one.evidence if e.kind == "recount"}
     assert recounts["locked"].value == 240_255
     assert recounts["locked"].rows == 240_255
-    assert one.verdict == "wrong"
+    assert one.verdict == "misleading"
     assert one.would_hold_for is not None
     assert (one.would_hold_for.rule, one.would_hold_for.value) == ("same-year", 235_524)

@@ -108,7 +108,15 @@ def measures(catalog: Catalog) -> dict[str, Measure]:
     from tallybook.base.errors import CatalogError, nearest
 
     for item in found.values():
-        named = (item.part_of, item.stand_in, item.reported_as, item.complement, *item.sum_of, *item.minus, *item.confused_with)
+        named = (
+            item.part_of,
+            item.stand_in,
+            item.reported_as,
+            item.complement,
+            *item.sum_of,
+            *item.minus,
+            *item.confused_with,
+        )
         for name in named:
             if name and name not in found:
                 raise CatalogError(

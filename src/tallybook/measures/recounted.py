@@ -1,4 +1,4 @@
-"""Recounts as evidence: what the shipped counts of the record say of a measure and a fiscal year, by each rule."""
+"""Recounts as evidence: what the record says of a measure and a period by each rule, from the store or as shipped."""
 
 from __future__ import annotations
 
@@ -11,14 +11,15 @@ from tallybook.base.errors import TallybookError
 from tallybook.base.periods import Period, fiscal_year
 from tallybook.measures.measure import measures
 from tallybook.measures.recount import ALL, cells, from_recounts
-from tallybook.measures.tally import condition_of
+from tallybook.measures.tally import Tally, condition_of, count
+from tallybook.records.store import Store
 from tallybook.sources.layout import releases
-from tallybook.sources.tables import record_table
+from tallybook.sources.tables import RecordTable, record_table
 
 
 @dataclass(frozen=True)
 class Recounted:
-    """One shipped count of a national release."""
+    """One count of a release, by one rule."""
 
     measure: str
     unit: str
@@ -35,14 +36,63 @@ class Recounted:
     complete: bool
     where: str
     """Where the files are to be had."""
+    shipped: bool = True
+    """Whether it travels with the package, and was not counted in the user's own store."""
 
 
-def recounted(catalog: Catalog, measure: str, period: Period) -> tuple[Recounted, ...]:
-    """Return the shipped counts of a measure for one fiscal year, its own rule's first; none where none is held."""
-    years = period.fiscal_years()
-    if len(years) != 1:
+def recounted(
+    catalog: Catalog, measure: str, period: Period, store: Store | None = None, where: str = ""
+) -> tuple[Recounted, ...]:
+    """Return the counts of a measure for a period, its own rule's first; none where nothing that is held covers it.
+
+    A store that holds the measure's records answers for any period and condition. Without one the shipped counts do,
+    for one fiscal year and without a condition.
+    """
+    item = measures(catalog).get(measure)
+    if item is None or item.records is None:
+        return ()
+    if store is not None and not store.empty:
+        table = record_table(catalog, item.records.table)
+        if any(sheet.table == table.id for sheet in store.manifest.sheets):
+            return tuple(_counted(store, catalog, measure, table, period, where))
+    if where or len(period.fiscal_years()) != 1:
         return ()
     return tuple(found for found in _all(catalog, measure) if found.period == period)
+
+
+def _counted(
+    store: Store, catalog: Catalog, name: str, table: RecordTable, period: Period, where: str
+) -> Iterator[Recounted]:
+    item = measures(catalog)[name]
+    assert item.records is not None
+    own, _ = table.rule(item.records.rule)
+    for rule in sorted(table.rules, key=lambda r: r != own):
+        try:
+            tally = count(store, catalog, name, period=period, rule=rule, where=where)
+        except TallybookError:  # the record has no date for this rule, or does not cover the period
+            continue
+        yield _of(catalog, tally, table, item.unit, is_default=rule == own, period=period)
+
+
+def _of(
+    catalog: Catalog, tally: Tally, table: RecordTable, unit: str, *, is_default: bool, period: Period
+) -> Recounted:
+    known = [releases(catalog).get(name) for name in tally.releases]
+    return Recounted(
+        measure=tally.measure,
+        unit=unit,
+        period=period,
+        value=tally.value,
+        rule=tally.rule,
+        rule_title=table.rules[tally.rule].title,
+        is_default=is_default,
+        release=", ".join(tally.releases),
+        release_title="; ".join(k.title if k else name for k, name in zip(known, tally.releases, strict=True)),
+        rows=int(tally.provenance["rows"]),
+        complete=tally.complete,
+        where=next((k.where for k in known if k), ""),
+        shipped=False,
+    )
 
 
 def every_recount(catalog: Catalog) -> Iterator[Recounted]:

@@ -101,4 +101,3 @@ def _joined(tree: And | Or, case: Case, one_decides: bool) -> Tree:
     if not parts:
         return idle
     return parts[0] if len(parts) == 1 else type(tree)(tuple(parts), tree.column)
-

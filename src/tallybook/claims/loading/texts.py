@@ -18,7 +18,7 @@ LOOKS_HTML = re.compile(
 )
 LONGEST_TITLE = 150
 NO_TITLE = re.compile(
-    r"for\s+(?:immediate\s+)?release|contact\b|dear\b|to:|from:|date:|by\s|\W*$|.*(?:[:;,]|[a-z]\.)$", re.I
+    r"for\s+(?:immediate\s+)?release|contact\b|dear\b|to:|from:|date:|by\s|\W*$|.*(?:[:;,]|[\w)%”’]\.)$", re.I
 )
 
 

@@ -21,7 +21,7 @@ from tallybook.claims.reader.near import (
 )
 from tallybook.claims.reader.scope import Reach, Sentence
 from tallybook.claims.reader.setting import Setting
-from tallybook.claims.reader.settling import Reading, carried_period, latest_known, settled
+from tallybook.claims.reader.settling import Reading, carried_period, latest_known, settled, year_before
 from tallybook.claims.reader.subject import Choice
 from tallybook.measures.figures import STOCK
 from tallybook.measures.measure import Measure
@@ -58,6 +58,7 @@ def counted(setting: Setting, choice: Choice, kind: str) -> list[Reading]:
         if (
             len(sole) == 1
             and period not in sole
+            and not any(at.end <= t.start < at.end + 25 and t.kind in _NAMED for t in mine)
             and choice.anchors[0].value >= 1000
             and served_as_base(sentence, at.start)
         ):
@@ -70,6 +71,9 @@ def counted(setting: Setting, choice: Choice, kind: str) -> list[Reading]:
         if time.kind in ("year", "relative"):
             found += [settled(setting, measure, replace(time, period=p), near) or p for p in time.others[:2]]
         return [(p, None) for p in dict.fromkeys(found)]
+    before_it = _against(setting, measure) if kind == "count" else None
+    if before_it is not None:
+        return [(before_it, None), *([(carried, None)] if (carried := carried_period(discourse, measure)) else [])]
     kin = [s.period for s in seen if are_kin(s.measure, measure) and not s.base]
     latest = [max(kin, key=by_end)] if kin else []
     stock = measure.nature in STOCK and discourse.paragraph_period is None
@@ -91,6 +95,20 @@ def _rate_periods(catalog: Catalog, measure: Measure, today: date | None) -> lis
     if has_series(catalog, name):
         found += [p for p in series(catalog, name).periods() if today is None or p.start <= today]
     return found[-1:]
+
+
+def _against(setting: Setting, measure: Measure) -> Period | None:
+    """Return the year before that of the count which a number is set against (`37,722 against 28,289`)."""
+    if not _AGAINST.search(setting.sentence.text[setting.sentence.span.start : setting.at.start]):
+        return None
+    last = setting.seen[-1] if setting.seen else None
+    if last is None or last.block != setting.block or last.measure is not measure or not last.period.fiscal_years():
+        return None
+    return year_before(last.period) if last.sentence == setting.sentence.span.start else None
+
+
+_NAMED = frozenset({"fiscal", "year", "calendar", "month", "day", "window"})
+_AGAINST = re.compile(r"\b(?:against|versus|vs\.?|compared (?:with|to)|up from|down from)\s+\Z", re.I)
 
 
 _WHEN = re.compile(r",? when (?:there|it|they|the \w+)\b[^.;,]{0,30}\Z")

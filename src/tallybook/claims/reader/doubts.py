@@ -30,7 +30,8 @@ EACH = re.compile(
 _MODAL = re.compile(
     r"\b(?:would|on pace|on track|is projected|are projected|projects|projection|forecasts?|is expected"
     r"|are expected|expects|plans to|planned|wants to|(?:a|the|its|their|daily|annual) (?:goal|target"
-    r"|quota)|aims? (?:for|to)|hopes? to|will (?:have|be|reach|pass|hit|exceed|top|end))\b[^.;:,]{0,60}\Z",
+    r"|quota)|aims? (?:for|to)|hopes? to|will (?:\w+ )?(?:have|be|reach|pass|hit|exceed|top|end|remove|deport"
+    r"|arrest|detain|expel|issue|hold|count))\b[^.;:,]{0,60}\Z",
     re.I,
 )
 
@@ -80,9 +81,15 @@ def is_plausible(reader: Reader, sentence: Sentence, choice: Choice, point: Quan
     return held is None or not held.value or 0.3 <= abs(point.value) / abs(held.value) <= 3.3
 
 
-def is_measurable(reader: Reader, choice: Choice, point: Quantity, period: Period | None) -> bool:
-    """Whether a number is of any size the measure could have: fifty times off, it counts something local or larger."""
+def is_measurable(reader: Reader, sentence: Sentence, choice: Choice, point: Quantity, period: Period | None) -> bool:
+    """Whether a number is of any size the measure could have: forty times off, it counts something local or larger.
+
+    A sentence that itself names the agency, what it did and when says what it counts, however far off.
+    """
     if choice.anchors or period is None or not point.value or choice.measure.family in SMALL:
+        return True
+    named = {c.kind for c in sentence.cues if c.kind == "agency" or c.name == choice.measure.family}
+    if named == {"agency", "family"} and any(t.period == period for t in sentence.times):
         return True
     held = figure(reader.catalog, choice.measure.id, period) or latest_figure(reader.catalog, choice.measure, period)
     return held is None or not held.value or 1 / 40 <= abs(point.value) / abs(held.value) <= 40

@@ -196,6 +196,15 @@ def _year_range(m: re.Match[str], _clock: Clock) -> Said:
     return said(fiscal_years(first, last), "fiscal") if first < last else None
 
 
+@pattern(r"\b(20[0-4]\d|19\d\d)[-–](\d\d)\b(?![-–/,.]?\d)")
+def _short_range(m: re.Match[str], _clock: Clock) -> Said:
+    first = int(m[1])
+    last = first // 100 * 100 + int(m[2])
+    if re.search(r"(?:[Ss]ections?|§+|[Tt]itle|[Nn]o\.|[Pp]art)\s*\Z", m.string[: m.start()]):
+        return None
+    return said(fiscal_years(first, last), "fiscal") if first < last <= first + 20 else None
+
+
 @pattern(rf"(?<![\d$€£,.\-/]){ENDYEAR}(?![-/]\d)")
 def _bare_year(m: re.Match[str], _clock: Clock) -> Said:
     year = int(m[0])
@@ -223,6 +232,7 @@ EXPLICIT: tuple[Pattern, ...] = (
     _day_month,
     _decade,
     _year_range,
+    _short_range,
     _bare_year,
 )
 """Where two start at the same word, the earlier in this list is taken."""

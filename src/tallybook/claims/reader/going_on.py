@@ -9,7 +9,8 @@ from tallybook.claims.model import Claim, Kind
 from tallybook.claims.quantity import Quantity
 from tallybook.claims.reader.lexicon import tokens
 from tallybook.claims.reader.near import Seen, base_like, served_as_base
-from tallybook.claims.reader.scope import SENTENCE, Reach, Sentence
+from tallybook.claims.reader.places import where
+from tallybook.claims.reader.scope import SENTENCE, Reach, Sentence, reach
 from tallybook.claims.reader.state import Reader
 from tallybook.claims.reader.subject import Scope
 from tallybook.measures.measure import Measure, measures
@@ -22,7 +23,7 @@ def going_on(reader: Reader, sentence: Sentence, point: Quantity, kind: Kind, sc
         if recent and recent[-1].kind == "share":
             whose = measures(reader.catalog)[recent[-1].measure or ""]
             return kind, replace(scope, families={whose.family: 1.2}, features=dict.fromkeys(whose.features, 1.0))
-    if kind != "share" or any(w >= 0.85 for w in scope.features.values()):
+    if kind != "share" or any(w >= 0.85 for w in scope.features.values()) or narrowed(reader, sentence, point):
         return kind, scope
     shares = [q for q in sentence.points if q.form in ("percent", "fraction")]
     if len(shares) == 1 and scope.features:
@@ -77,6 +78,25 @@ def going_on(reader: Reader, sentence: Sentence, point: Quantity, kind: Kind, sc
             families=scope.families or {source.family: 1.2},
         )
     return kind, scope
+
+
+def narrowed(reader: Reader, sentence: Sentence, point: Quantity) -> bool:
+    """Whether a share is of one citizenship, so that no class of people is carried over to it."""
+    return "citizenship" in where(reader.catalog, sentence, reach(sentence, point.start, point.end))
+
+
+_SUCH = re.compile(
+    r"\b(?:such|this|that|these|those) (?:an? |kinds? of )?(?:\w+ )?(?:conviction|offen[cs]e|crime|charge)s?\b", re.I
+)
+
+
+def with_such(reader: Reader, sentence: Sentence, at: Reach, scope: Scope) -> Scope:
+    """Return the scope with the offence that `such a conviction` goes back to."""
+    paragraph = reader.discourse.paragraph
+    if paragraph is None or not paragraph.features or not _SUCH.search(sentence.text, at.left, at.right):
+        return scope
+    own = {f: w for f, w in scope.features.items() if f != "convicted"}
+    return replace(scope, features={**own, **dict.fromkeys(paragraph.features, 1.2)})
 
 
 def of_family(reader: Reader, sentence: Sentence, point: Quantity, scope: Scope) -> Scope:

@@ -176,7 +176,7 @@ def _without_swallowed(cues: list[Cue]) -> Iterator[Cue]:
                 or (other.kind == "programme" and other.name == "pep")
                 or (
                     other.kind == "agency"
-                    and cue.kind in ("feature", "family")
+                    and cue.kind in ("feature", "family", "elsewhere")
                     and cue.name not in ("orders", "in_absentia")
                 )
             )

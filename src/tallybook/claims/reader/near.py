@@ -39,8 +39,13 @@ def base_like(sentence: Sentence, time: Time) -> bool:
     """Return whether a period is named as the base of a comparison."""
     if time.back or time.lead in _BASE_LEADS or (time.lead == "on" and time.kind in ("year", "fiscal")):
         return True
-    before = sentence.text[max(sentence.span.start, time.start - 60) : time.start]
+    start = max(sentence.span.start, time.start - 60)
+    before = sentence.text[start : time.start]
     after = sentence.text[time.end : time.end + 24]
+    for quantity in sentence.quantities:
+        if start <= quantity.start < quantity.number_start <= time.start:
+            hedge = slice(quantity.start - start, quantity.number_start - start)
+            before = before[: hedge.start] + " " * (hedge.stop - hedge.start) + before[hedge.stop :]
     return bool(_BASE_BEFORE.search(before) or re.match(r"(?:['’]s)?\s*(?:level|figure|total|peak|high)s?\b", after))
 
 
@@ -114,7 +119,9 @@ def of_neighbour(sentence: Sentence, at: Reach, time: Time) -> bool:
     if later and time.start >= at.end:
         gap = text[time.end : later[0].start]
         apart = re.search(r"[,;:(]|\band\b|\bbut\b", text[at.end : time.start]) is not None
-        if apart and re.fullmatch(r"(?:['’]s)?\s*[,:=(]?\s*(?:it was|was|were|there were|had|saw|to|at|for|with|the)?\s*", gap):
+        if apart and re.fullmatch(
+            r"(?:['’]s)?\s*[,:=(]?\s*(?:it was|was|were|there were|had|saw|to|at|for|with|the)?\s*", gap
+        ):
             return True
         return (
             re.match(r"(?:['’]s)?\s+(?:figure|total|level|count|number|mark|sum|value|tally)s?\b[^.;,]{0,12}\Z", gap)

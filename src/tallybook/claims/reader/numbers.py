@@ -13,7 +13,15 @@ from tallybook.claims.reader.compared import compared, names_base
 from tallybook.claims.reader.counted import counted
 from tallybook.claims.reader.doubts import EACH, LOCAL, SMALL, is_measurable, is_modal, is_plausible
 from tallybook.claims.reader.foreign import foreign, share_of_another
-from tallybook.claims.reader.going_on import after_share, going_on, like_a_rate, of_family, of_that_number, remember
+from tallybook.claims.reader.going_on import (
+    after_share,
+    going_on,
+    like_a_rate,
+    of_family,
+    of_that_number,
+    remember,
+    with_such,
+)
 from tallybook.claims.reader.kinds import kind_of
 from tallybook.claims.reader.places import of_another_actor, where
 from tallybook.claims.reader.ranked import ranked
@@ -37,6 +45,8 @@ from tallybook.claims.reader.wording import asserted_by, words_to_cite
 def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim | None:
     """Return the claim that a number makes, or None where it counts nothing of ours."""
     text, span = sentence.text, sentence.span
+    if _IDENTIFIER.search(text[: point.number_start]) and "," not in point.text:
+        return None
     kind, per = kind_of(text, point, span.start, span.end)
     if kind in ("count", "rate") and foreign(sentence, point, reader.words):
         return None
@@ -49,9 +59,12 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
         return None
     if of_another_actor(reader.catalog, sentence, at):
         return None
-    scope = scope_of(sentence, own_words_of_whole(sentence, at) if kind == "count" and is_whole_of_part(sentence, point) else at)
+    scope = scope_of(
+        sentence, own_words_of_whole(sentence, at) if kind == "count" and is_whole_of_part(sentence, point) else at
+    )
     if kind == "share":
         scope = without_whole(sentence, at, scope)
+    scope = with_such(reader, sentence, at, scope)
     kind, scope = going_on(reader, sentence, point, kind, scope)
     if kind == "share":
         scope = of_family(reader, sentence, point, scope)
@@ -110,7 +123,7 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
         return None
     if kind == "count" and not (
         is_plausible(reader, sentence, choice, point, readings[0][0])
-        and is_measurable(reader, choice, point, readings[0][0])
+        and is_measurable(reader, sentence, choice, point, readings[0][0])
     ):
         return None
     period, base = readings[0]
@@ -136,6 +149,7 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
     return claim
 
 
+_IDENTIFIER = re.compile(r"\b(?:No|Nos|Docket|Case|File|Ref|ID)\b\.?:? ?\w{0,4}-\Z", re.I)
 _LEVEL = re.compile(r"\b(?:below|under|above|over|topped|exceeded)\s*\Z", re.I)
 
 

@@ -51,7 +51,10 @@ _ANY = re.compile(r"\b(?:Obama|Biden|Clinton|Reagan|(?:H\. ?W\. )?Bush|Trump)\b"
 NAMES = r"(?:President )?(?:Barack )?(?:Obama|Biden|Clinton|Reagan|(?:George )?(?:H\. ?W\. |W\. )?Bush|Trump)"
 
 
-@pattern(rf"\b(?:{NAMES}(?:['’]s)?|his|her|the president['’]s) first year(?: in office)?\b")
+@pattern(
+    rf"\b(?:{NAMES}(?:['’]s)?|his|her|the president['’]s) first year(?: in office)?\b"
+    rf"|\bthe first year (?:of|under) (?:the )?{NAMES}(?:['’]s)?(?: administration| presidency| years| era)?"
+)
 def _first_year(m: re.Match[str], clock: Clock) -> Said:
     found = None
     for named in re.finditer(NAMES, m.string[: m.end()]):

@@ -49,6 +49,8 @@ def ranked(setting: Setting, measure: Measure, unit: str = "", count: int = 1) -
     if unit.startswith("consecutive") and own and own[0].lead in ("after", "since") and own[0].period.fiscal_years():
         return fiscal_year(own[0].period.fiscal_years()[-1] + count), None
     period = settled(setting, measure, own[0]) if own else None
+    if own and own[0].kind == "first_year" and own[0].others:
+        period = own[0].others[0]
     if period is None:
         period = carried_period(discourse, measure)
     if period is None:

@@ -140,7 +140,8 @@ _TABLE: tuple[tuple[str, str, bool], ...] = (
     ),
     (r"\bpeaked in\b", "rank_max", False),
     (
-        r"\bnever (?:before )?(?:had |has |have )?(?:\w+ ){0,4}?been (?:so|as|higher|more|larger) (?:\w+)?",
+        r"\bnever (?:before )?(?:had |has |have )?(?:\w+ ){0,4}?been (?:(?:so|as) \w+|higher|larger|greater"
+        r"|busier|more \w+)",
         "rank_max",
         False,
     ),
@@ -199,7 +200,10 @@ _TABLE: tuple[tuple[str, str, bool], ...] = (
         True,
     ),
 )
-_WHEN = r"(?:last year|this year|in (?:fiscal (?:year )?)?\d{4}|in the (?:past|last) (?:fiscal )?year)"
+_WHEN = (
+    r"(?:last year|in (?:the|his|her|\w+['’]s) first year\b|this year|in (?:fiscal (?:year )?)?\d{4}"
+    r"|in the (?:past|last) (?:fiscal )?year)"
+)
 _SIMPLE = (
     (re.compile(rf"\b(?:fell|dropped|declined|decreased|went down|were down|was down) {_WHEN}", re.I), "decrease"),
     (re.compile(rf"\b(?:rose|increased|climbed|went up|grew|were up|was up) {_WHEN}", re.I), "increase"),
@@ -209,7 +213,8 @@ _RULES = tuple((re.compile(pattern, re.I), unit, restating) for pattern, unit, r
 
 _HINT = re.compile(
     r"record|highest|most|largest|biggest|busiest|deadliest|greatest|lowest|fewest|smallest|slowest|quietest|than|peak|never|"
-    r"nowhere|year|first time|surpass|exceed|top|beat|pass|eclips|outstrip|all-time|president|administration|bottomed",
+    r"nowhere|year|first (?:time|de[cd]|drop|fall|rise|inc)|surpass|exceed|top|beat|pass|eclips|outstrip|high\b"
+    r"|low\b|president|administration|bottomed",
     re.I,
 )
 """Words without one of which no rule can match."""

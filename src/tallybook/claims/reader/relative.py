@@ -146,7 +146,7 @@ def _part_of_span(m: re.Match[str], clock: Clock) -> Said:
     return said(fiscal_years(chosen[0], chosen[-1]), "relative")
 
 
-@pattern(r"\b(?:as of )?(?:now|currently|at present|as of today|at this moment)\b")
+@pattern(r"\b(?:as of )?(?:now|currently|at present|at this moment)\b|\bas of today\b")
 def _now(_m: re.Match[str], clock: Clock) -> Said:
     return said(on(clock.today), "now")
 

@@ -89,6 +89,8 @@ def settled(setting: Setting, measure: Measure, time: Time | None, others: Seque
         return period if stock else None
     if time.kind == "relative" and not stock and published is not None and period.end == published:
         return running_year(catalog, measure, published) or period
+    if time.kind == "fiscal" and not stock and published is not None and period.start < published < period.end:
+        return (running_year(catalog, measure, published) if _so_far(setting.sentence) else None) or period
     if time.kind == "day" and not stock:
         return _flow_to_day(setting, measure, time, others)
     if time.lead == "since" and not stock and time.kind in ("fiscal", "year", "month", "calendar"):

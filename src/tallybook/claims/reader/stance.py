@@ -21,6 +21,10 @@ _AFTER = re.compile(
     rf"[\"”,]\s*(?:{_SAYS}\s+(?P<a>[^.;]{{2,70}}?)(?=[.;,]|$)|(?P<b>(?:[Tt]he|[Aa]n?|[Oo]ne|[Mm]y"
     rf"|[Oo]ur)? ?[\w’'. -]{{2,60}}?)\s+{_SAYS}\b)"
 )
+_ACCORDING = re.compile(
+    r"\b[Aa]ccording to (?P<who>[^,;.()\"”“]{2,60}?)(?=,|;|\.(?:\s|\Z)|\s(?:and|but|that|which|who|released"
+    r"|published|in|from|there|[a-z]+ed)\b|\s*\Z)"
+)
 _REJECTED_AFTER = re.compile(
     r"\A\s*[\"”]?\s*(?:They (?:have|did|do|are|were) not\b|They haven['’]t|It (?:did|does|has|is"
     r"|was) not\b|It (?:isn|wasn|didn|hasn|doesn)['’]t|"
@@ -30,7 +34,8 @@ _REJECTED_AFTER = re.compile(
     r"|Nonsense\b|FACTS?:|Fact:|REALITY:|"
     r"Neither (?:statement|claim|number|figure)|Both are wrong|The (?:numbers?|figures?|data|records?"
     r"|table) (?:say|says|do not|does not|show) (?:otherwise|no such)|"
-    r"(?:It|She|He|They) (?:is|was|are|were) (?:wrong|mistaken)|In fact\b|Actually\b|Orders?, says"
+    r"(?:It|She|He|They) (?:is|was|are|were) (?:wrong|mistaken)|(?:In fact|Actually),? [^.;]{0,60}\b(?:not|never"
+    r"|n['’]t|only|fewer|less|no such|nothing)\b|Orders?, says"
     r"|The (?:department|agency) did not say that|were not\b|"
     r"He may have meant|That sheet stops|This confuses|That confuses|That counts|The truth is)"
 )
@@ -62,6 +67,9 @@ def attribution(text: str, start: int, end: int, sentence: tuple[int, int], foll
     found = None
     for match in _BEFORE.finditer(before):
         found = match["who"]
+    if found is None:
+        source = _ACCORDING.search(text, sentence[0], sentence[1])
+        found = source["who"] if source else None
     if found is None:
         after = _AFTER.search(text[end - 1 : sentence[1]]) if end > 0 else None
         if after:

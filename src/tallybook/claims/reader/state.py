@@ -36,4 +36,6 @@ class Reader:
 
     def around(self, sentence: Sentence, at: Reach) -> Setting:
         """Return what surrounds a number of a sentence."""
-        return Setting(self.catalog, sentence, at, self.discourse, self.seen, self.clock, self.document.published, self.block)
+        return Setting(
+            self.catalog, sentence, at, self.discourse, self.seen, self.clock, self.document.published, self.block
+        )

@@ -35,6 +35,10 @@ _ISSUE = re.compile(
 )
 
 
+_APPOSED = re.compile(r",? (?:on|in|at) (?:the )?|, |,? \(")
+"""What joins `two years before` to the day it names itself: `, on January 2, 2021`."""
+
+
 def _dateline(text: str, start: int, end: int) -> bool:
     """Whether a day stands in a dateline (`WASHINGTON, July 30 -`)."""
     return (
@@ -47,7 +51,7 @@ def _dateline(text: str, start: int, end: int) -> bool:
 
 _HINT = re.compile(
     r"\d|year|month|January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|now|current|present|then|twelve|inaugurat|office|"
+    r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|now|current|present|today|then|twelve|inaugurat|office|"
     r"Obama|Biden|Clinton|Reagan|Bush|Trump|president|administration|seventies|eighties|nineties|moment",
     re.I,
 )
@@ -75,6 +79,9 @@ def times(text: str, clock: Clock) -> list[Time]:
         if not named:
             continue
         period, kind, others, back = named
+        if found and found[-1].back and _APPOSED.fullmatch(text, found[-1].end, start) and kind != "relative":
+            back = True
+            found.pop()
         if period.end.year > 2100 or period.start.year < 1800:
             continue
         lead = _LEAD.search(text[max(0, start - 24) : start])

@@ -58,7 +58,7 @@ def own_words_of_whole(sentence: Sentence, at: Reach) -> Reach:
 
 
 def without_whole(sentence: Sentence, at: Reach, scope: Scope) -> Scope:
-    """Return the scope of a share without the words of its whole (`drunk drivers are 16 percent of criminal removals`)."""
+    """Return the scope of a share without the words of its whole (`16 percent of criminal removals`)."""
     of = _OF_WHOLE.match(sentence.text, at.end, at.right)
     if of is None:
         return scope

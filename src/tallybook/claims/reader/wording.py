@@ -30,7 +30,7 @@ def asserted_by(text: str, sentence: Sentence, point: Quantity, kind: Kind, per:
     elif kind == "ratio" and point.form == "percent":
         unit = "percent"
     elif kind == "ratio" and point.form == "times" and _AGAIN.match(text, point.end):
-        value, low, high = (None if x is None else 1 + x for x in (value, low, high))
+        value, low, high = 1 + value, None if low is None else 1 + low, None if high is None else 1 + high
     elif kind == "ratio" and point.form == "fraction":
         value, low, high = (value / 100, None if low is None else low / 100, None if high is None else high / 100)
     step = point.rounded_to if point.form == "number" else point.step

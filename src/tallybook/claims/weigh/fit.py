@@ -27,6 +27,8 @@ def step_of(asserted: Asserted) -> float:
     if value < 100 or value != int(value):
         return step
     zeros = len(str(int(value))) - len(str(int(value)).rstrip("0"))
+    if zeros < 2 and value >= 1000:
+        return 1.0
     if zeros >= 2:
         step = max(step, 10.0 ** min(zeros, max(0, int(math.log10(value)) - 1)))
     return step

@@ -79,7 +79,12 @@ def _earlier(
     catalog: Catalog, measure: Measure, period: Period, day: date | None, since: Period | None
 ) -> list[Figure]:
     """Return the figures of the same kind of period before this one, after `since` where given."""
-    held = {p for name in (measure.id, *measure.sum_of) if has_series(catalog, name) for p in series(catalog, name).periods()}
+    held = {
+        p
+        for name in (measure.id, *measure.sum_of)
+        if has_series(catalog, name)
+        for p in series(catalog, name).periods()
+    }
     known = sorted(held, key=lambda p: (p.end, p.start))
     found = []
     if measure.nature in STOCK and period.kind not in (Kind.FISCAL_YEAR, Kind.FISCAL_YEARS):

@@ -81,7 +81,9 @@ def command(
     from tallybook.claims.loading import documents_in
 
     several = len(documents) > 1 or Path(documents[0]).is_dir()
-    checked, unread = _check(list(documents_in(documents)), published.date() if published else None, catalog, several)
+    checked, unread = _check(
+        list(documents_in(documents)), published.date() if published else None, catalog, several, store
+    )
     changes = _changes(checked, store) if several else None
     if output.format == "json":
         text = _json(checked, unread, changes, several)
@@ -95,13 +97,15 @@ def command(
 
 
 def _check(
-    paths: Sequence[Path], published: date | None, catalog: Catalog, several: bool
+    paths: Sequence[Path], published: date | None, catalog: Catalog, several: bool, store: Path
 ) -> tuple[list[Checked], list[Unread]]:
     """Return the checks; among several documents one that cannot be read does not stop the others."""
     from tallybook.claims.check import check_document
     from tallybook.claims.loading import load
     from tallybook.publish.verdicts import Checked, Unread
+    from tallybook.records.store import Store
 
+    held = Store(store)
     checked, unread = [], []
     for path in paths:
         try:
@@ -112,7 +116,7 @@ def _check(
             unread.append(Unread(str(path), str(error)))
             click.echo(f"tallybook check: {error}", err=True)
             continue
-        checked.append(Checked(document, check_document(catalog, document)))
+        checked.append(Checked(document, check_document(catalog, document, held)))
     return checked, unread
 
 
