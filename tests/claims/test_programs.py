@@ -6,6 +6,8 @@ import pytest
 
 from tallybook.base.catalog import open_catalog
 from tallybook.claims.check import check_text
+from tallybook.measures.measure import measures
+from tallybook.programs.switches import events
 
 CATALOG = open_catalog()
 LATER = "# published: 2026-03-01\n\n"
@@ -63,3 +65,29 @@ def test_the_section_of_a_law_is_no_part_of_the_number_before_it():
     for text in ("35 287(g) agreements", "64 287(g) agreements", "1,001 287(g) agreements"):
         found = judged(f"There were {text} on September 18, 2025.", "287g.agreements")
         assert found.claim.asserted.value == float(text.split()[0].replace(",", ""))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "measure", "verdict"),
+    [
+        ("Secure Communities was discontinued in November 2014.", "sc.end", "supported"),
+        ("ICE ended Secure Communities in 2012.", "sc.end", "wrong"),
+        ("President Trump restored Secure Communities in January 2017.", "sc.restored", "supported"),
+        ("The Priority Enforcement Program began in 2015.", "pep.start", "supported"),
+        ("The Priority Enforcement Program began in 2012.", "pep.start", "wrong"),
+        ("The first 287(g) agreement was signed in 2002.", "287g.start", "supported"),
+        ("The first 287(g) agreement was signed in 1999.", "287g.start", "wrong"),
+        ("The task-force model was phased out in 2012.", "287g.task_forces.end", "supported"),
+    ],
+)
+def test_dates_of_programmes(sentence, measure, verdict):
+    found = judged(sentence, measure)
+    assert (found.claim.kind, found.verdict) == ("date", verdict)
+    assert all(e.kind == "program" and e.document for e in found.evidence)
+    assert (found.correction is None) == (verdict == "supported")
+
+
+def test_every_event_that_texts_tell_of_has_its_measure():
+    named = {e.reads.measure for e in events(CATALOG).events if e.reads is not None}
+    assert named <= {m.id for m in measures(CATALOG).values() if m.nature == "date"}
+    assert named

@@ -18,6 +18,17 @@ Program = Literal["secure-communities", "287g", "detainers"]
 SWITCHES = ("sharing", "targeting")
 
 
+class Reads(BaseModel):
+    """How a text says that an event happened: a subject and a verb, in either order, then a date."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    measure: str
+    """The measure of a claim on its date. Several events may share one: any of their days makes the claim true."""
+    of: tuple[str, ...]
+    verbs: tuple[str, ...]
+
+
 class Event(BaseModel):
     """One file of `catalog/programs/events`: something that happened to a programme on a day."""
 
@@ -34,6 +45,7 @@ class Event(BaseModel):
     source: str
     url: str = ""
     basis: Literal["quoted", "recalled"] = "quoted"
+    reads: Reads | None = None
 
     @field_validator("day", mode="before")
     @classmethod

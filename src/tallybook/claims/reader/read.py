@@ -11,6 +11,7 @@ from tallybook.claims.model import Claim
 from tallybook.claims.quantities import quantities
 from tallybook.claims.reader.context import clock_for
 from tallybook.claims.reader.definitions import definitions
+from tallybook.claims.reader.happened import happened
 from tallybook.claims.reader.lexicon import lexicon, tokens
 from tallybook.claims.reader.numbers import from_quantity
 from tallybook.claims.reader.orders import from_rank
@@ -82,7 +83,7 @@ def _read_block(reader: Reader, block: Block) -> None:
 
 def _read_sentence(reader: Reader, block: Block, sentence: Sentence, following: str) -> None:
     before = len(reader.claims)
-    for claim in definitions(sentence, reader.clock):
+    for claim in (*definitions(sentence, reader.clock), *happened(reader.catalog, sentence)):
         _keep(reader, claim, sentence, block, following)
     taken: list[tuple[int, int]] = []
     for point in sentence.points:

@@ -5,31 +5,34 @@ from __future__ import annotations
 import calendar
 
 from tallybook.base.catalog import Catalog
-from tallybook.base.periods import PartialDate, partial_date
+from tallybook.base.periods import partial_date
 from tallybook.claims.model import Claim, Evidence, Judged
 from tallybook.measures.measure import Measure
+from tallybook.programs.switches import events
 
 
 def weigh_date(catalog: Catalog, claim: Claim, measure: Measure) -> Judged:
-    """Return the verdict on the year or month in which something happened, by the measure's own date."""
-    del catalog
-    known: PartialDate | None = partial_date(measure.day) if measure.day else None
-    if known is None or claim.period is None:
+    """Return the verdict on the day, month or year of an event: by the programme's events, else the measure's date."""
+    known = [
+        (e.when, e.title, e.source, e.url, e.basis)
+        for e in events(catalog).events
+        if e.reads is not None and e.reads.measure == measure.id
+    ]
+    if not known and measure.day:
+        known = [(partial_date(measure.day), measure.title, measure.sources[0], "", "quoted")]
+    if not known or claim.period is None:
         return Judged(claim, "uncheckable", f"no official date of {measure.title} is held")
-    line = Evidence(
-        "program",
-        measure.id,
-        None,
-        None,
-        document=measure.sources[0],
-        status="published",
-        basis="quoted",
-        role=str(known),
+    lines = tuple(
+        Evidence(
+            "program", measure.id, None, None, document=source, url=url, status="published", basis=basis, role=str(day)
+        )
+        for day, _, source, url, basis in known
     )
-    if known.first <= claim.period.end and claim.period.start <= known.last:
-        return Judged(claim, "supported", f"{measure.title}: {known} ({measure.sources[0]})", evidence=(line,))
-    fix = f"{measure.title}: {known} ({measure.sources[0]})."
-    return Judged(claim, "wrong", f"{claim.period.words} is not {known}", fix, None, (line,))
+    told = "; ".join(f"{title}: {day} ({source})" for day, title, source, _, _ in known)
+    if any(day.first <= claim.period.end and claim.period.start <= day.last for day, *_ in known):
+        return Judged(claim, "supported", told, evidence=lines)
+    days = " or ".join(str(day) for day, *_ in known)
+    return Judged(claim, "wrong", f"{claim.period.words} is not {days}", f"{told}.", None, lines)
 
 
 def weigh_definition(claim: Claim) -> Judged:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from tallybook.base.catalog import Catalog
-from tallybook.base.periods import day_words, on
+from tallybook.base.periods import Period, day_words, on
 from tallybook.claims.model import Claim, Evidence, Judged, Verdict
 from tallybook.claims.weigh.fit import Fit, fit_change, fit_count, fit_ratio
 from tallybook.claims.weigh.say import asserted, number
@@ -30,6 +31,13 @@ _UNITS = {
     "sc.counties": "counties with Secure Communities active",
     "sc.population_share": "of the population in counties with Secure Communities active",
 }
+
+_DATED = re.compile(
+    r"\b(?:19|20)\d\d\b|\b(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|now|today|currently|current|yesterday|last|this)\b",
+    re.I,
+)
+"""A sentence that says when: only such a one is called wrong by a list, for another may count a part."""
 
 
 @dataclass(frozen=True)
@@ -63,34 +71,34 @@ def with_programs(catalog: Catalog, judged: Judged) -> Judged:
     if claim.measure not in MEASURES or claim.period is None or not set(claim.where) <= set(_PLACES) or claim.modal:
         return judged
     if claim.kind == "count":
-        known = _known(catalog, claim, claim.period.end)
+        known = _known(catalog, claim, claim.period)
         if claim.period.days > 1:
-            known = known.after(_known(catalog, claim, claim.period.start))
+            known = known.after(_known(catalog, claim, on(claim.period.start)))
         if judged.verdict in _HELD or judged.verdict == "misleading":
             return replace(judged, evidence=(*judged.evidence, *_evidence(known)))
         return _weighed(judged, known)
     if claim.kind in ("change", "ratio") and claim.base_period is not None and judged.verdict not in _HELD:
-        return _compared(
-            judged, _known(catalog, claim, claim.base_period.end), _known(catalog, claim, claim.period.end)
-        )
+        before = _known(catalog, claim, claim.base_period)
+        return _compared(judged, before, _known(catalog, claim, claim.period))
     return judged
 
 
-def _known(catalog: Catalog, claim: Claim, day: date) -> _Known:
+def _known(catalog: Catalog, claim: Claim, period: Period) -> _Known:
     assert claim.measure is not None
+    day = period.end
     place = ", ".join(claim.where[name] for name in reversed(_PLACES) if name in claim.where)
     found = standing(catalog, claim.measure, day, {"place": place} if place else None)
     printed: tuple[Published, ...] = ()
     # Until the rosters begin, sources count agencies and agreements as one.
     if claim.measure.startswith("287g.a") and not place and found.status != "record_count":
-        printed = _printed(catalog, day)
+        printed = _printed(catalog, period)
     return _Known(found, printed, place)
 
 
-def _printed(catalog: Catalog, day: date) -> tuple[Published, ...]:
-    """Return the numbers published for a day, else the last one before it, else the first one after it."""
-    counts = published_counts(catalog)
-    same = tuple(p for p in counts if p.day.first <= day <= p.day.last)
+def _printed(catalog: Catalog, period: Period) -> tuple[Published, ...]:
+    """Return the numbers published for days of a period, else the last one before its end, else the first one after."""
+    counts, day = published_counts(catalog), period.end
+    same = tuple(p for p in counts if p.day.first <= day and p.day.last >= period.start)
     before = [p for p in counts if day - NEAR <= p.day.last < day]
     after = [p for p in counts if day < p.day.first <= day + NEAR]
     return same or tuple(before[-1:] or after[:1])
@@ -118,6 +126,8 @@ def _weighed(judged: Judged, known: _Known) -> Judged:
             reason = f"{said}: cannot be decided from the lists that are held"
             return replace(judged, verdict="uncheckable", reason=reason, correction=None, evidence=evidence)
         verdict = "wrong"
+    elif fit is Fit.NO and not _DATED.search(claim.sentence):
+        return replace(judged, reason=f"{said}; the sentence names no day for another number", evidence=evidence)
     elif not found.complete:
         return replace(judged, reason=f"{said}: the list may lack some", evidence=evidence)
     elif fit is Fit.NEAR or (found.status != "record_count" and _within_room(claim, low, high)):
