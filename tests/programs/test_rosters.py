@@ -62,7 +62,8 @@ def test_signings_that_cannot_be(day):
 def test_a_new_roster_is_read_kept_and_counted_by(roster, last_lines, tmp_path):
     store = Store(tmp_path / "store")
     gone, kept = last_lines[0], last_lines[1:]
-    done = ingest_rosters(store, [roster([*kept, NEW])], CATALOG)
+    book = roster([*kept, NEW])
+    done = ingest_rosters(store, [book], CATALOG)
     assert [(b.day, len(b.lines)) for b in done.added] == [(date(2026, 6, 1), 1843)]
     held = rolls_with(CATALOG, store.folder)
     assert agreements_on(CATALOG, date(2026, 6, 1), held=held).agreements.value == 1843
@@ -70,7 +71,7 @@ def test_a_new_roster_is_read_kept_and_counted_by(roster, last_lines, tmp_path):
     found = changed(CATALOG, date(2026, 5, 18), date(2026, 6, 1), held=held)
     assert [(c.what, c.spell.agency) for c in found.changes] == [("gone", gone[1]), ("new", NEW[1])]
     assert next(c.spell for c in found.changes if c.what == "new").fips == ("01073",)
-    again = ingest_rosters(store, [roster([*kept, NEW])], CATALOG)
+    again = ingest_rosters(store, [book], CATALOG)
     assert again.added == () and again.held == ("participatingAgencies06012026am.xlsx",)
     assert rolls_with(CATALOG, tmp_path / "other") is rolls(CATALOG)
 

@@ -57,9 +57,12 @@ class Changes(Result):
         """The answer in one line."""
         percent = f" ({self.percent:+,.0f} %)" if self.percent is not None else ""
         where = f" in {self.start.place}" if self.start.place else ""
+        days = f"287(g) from {day_words(self.start.day)} to {day_words(self.end.day)}{where}"
+        exact = self.start.agreements.value is not None and self.end.agreements.value is not None
+        joint = " to " if exact else " agreements, then "
         return (
-            f"287(g) from {day_words(self.start.day)} to {day_words(self.end.day)}{where}: {self.start.agreements} to"
-            f" {self.end.agreements} agreements{percent}; {self.new:,} new, {self.gone:,} gone"
+            f"{days}: {self.start.agreements}{joint}{self.end.agreements}{' agreements' if exact else ''}{percent};"
+            f" {self.new:,} new, {self.gone:,} gone"
         )
 
     def notes(self) -> Iterator[str]:
