@@ -302,7 +302,7 @@ def test_a_damaged_memory_is_no_obstacle(tmp_path, content):
 def folder(tmp_path, monkeypatch):
     """A folder of two documents, checked by a stand-in that calls 500,000 wrong and rejects 600,000."""
 
-    def check_document(_catalog: object, document: Document) -> Check:
+    def check_document(_catalog: object, document: Document, _store: object) -> Check:
         claims = []
         for quote, stance in (("500,000", "asserted"), ("600,000", "rejected")):
             if quote in document.raw:

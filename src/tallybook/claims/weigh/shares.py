@@ -58,8 +58,8 @@ def _of_whole(catalog: Catalog, claim: Claim, measure: Measure, whole: Measure, 
     then, now = share_known(catalog, measure.id, whole.id, period, published)
     if not then and not now:
         then, now = _near(catalog, measure, whole, period, published)
-    complement = _from_complement(catalog, measure, whole, period, published)
-    then += complement
+    rest_then, rest_now = _from_complement(catalog, measure, whole, period, published)
+    then, now = [*then, *rest_then], [*now, *rest_now]
     if not then and not now:
         return Judged(
             claim, "uncheckable", f"no official value of {measure.title} as a share of {whole.title} {when(period)}"
@@ -139,15 +139,17 @@ def _near(
 
 def _from_complement(
     catalog: Catalog, part: Measure, whole: Measure, period: Period, published: date | None
-) -> list[Share]:
-    """Return 100 minus the published share of the rest, where only that is in print."""
-    if not part.complement:
-        return []
-    rest = measures(catalog).get(part.complement)
+) -> tuple[list[Share], list[Share]]:
+    """Return 100 minus the published share of the rest, then and now, where only that is in print."""
+    rest = measures(catalog).get(part.complement) if part.complement else None
     if rest is None or figure(catalog, part.id, period, published) is not None:
-        return []
+        return [], []
     then, now = share_known(catalog, rest.id, whole.id, period, published)
-    return [Share(None, None, 100 - s.value, s.parts, "rest of the published share") for s in (then or now)[:1]]
+
+    def left(shares: list[Share]) -> list[Share]:
+        return [Share(None, None, 100 - s.value, s.parts, "rest of the published share") for s in shares[:1]]
+
+    return left(then), left(now)
 
 
 def _other_class(
