@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from tests.checked_sentences import CASES, COUNTS, Case
+from tests.checked_sentences import CASES, COUNTS, KNOWN_FAULTS, Case
 from tests.series_files import FOLDER, every_row
 
 from tallybook.base.catalog import open_catalog
@@ -24,7 +24,11 @@ def claims_of(one: Case) -> tuple[dict[str, Any], ...]:
     return tuple(json.loads(json.dumps(checked))["claims"])
 
 
-@pytest.mark.parametrize("one", CASES, ids=lambda c: c.text[:70])
+@pytest.mark.parametrize(
+    "one",
+    [*CASES, *(pytest.param(c, marks=pytest.mark.xfail(strict=True, reason="known fault")) for c in KNOWN_FAULTS)],
+    ids=lambda c: c.text[:70],
+)
 def test_sentence(one: Case) -> None:
     found = claims_of(one)
     told = [(c["quote"], c["kind"], c["measure"], c["verdict"], c["reason"]) for c in found]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -125,10 +126,26 @@ def _fit(claim: Claim, pair: Pair) -> Fit:
         return Fit.NO
     ratio = pair.new.value / pair.old.value
     if claim.kind == "ratio":
-        return fit_ratio(claim.asserted, ratio)
+        return _fit_ratio(claim, ratio)
     if claim.asserted.unit in ("percent", "percentage points"):
         return fit_change(claim.asserted, 100 * (ratio - 1))
     return fit_count(claim.asserted, pair.new.value - pair.old.value)
+
+
+_HALVED = re.compile(r"\bhalv(?:ed|es|ing)\b|\bcut in half\b", re.I)
+
+
+def _fit_ratio(claim: Claim, ratio: float) -> Fit:
+    """Return how a ratio agrees: `more than halved` says less than half, `more than half as many` says more."""
+    said = claim.asserted
+    if (
+        said.value is not None
+        and said.value < 1
+        and said.hedge in ("more_than", "at_least")
+        and _HALVED.search(claim.quote)
+    ):
+        said = replace(said, hedge="less_than")
+    return fit_ratio(said, ratio)
 
 
 def _arithmetic(claim: Claim, pair: Pair) -> str:
@@ -273,7 +290,7 @@ def _exactly_said(new: Judged, old: Judged) -> bool:
 
 def _holds(claim: Claim, a: float, b: float) -> bool:
     if claim.kind == "ratio":
-        return fit_ratio(claim.asserted, a / b) is Fit.YES
+        return _fit_ratio(claim, a / b) is Fit.YES
     if claim.asserted.unit in ("percent", "percentage points"):
         return fit_change(claim.asserted, 100 * (a / b - 1)) is Fit.YES
     return fit_count(claim.asserted, a - b) is Fit.YES
