@@ -56,10 +56,6 @@ def kept(before: tuple[Claim, ...], after: list[Claim]) -> tuple[int, list[str]]
 FISCAL = re.compile(r"\b(?:[Ff]iscal year|[Ff]iscal|FY) ?(?=(?:19|20)\d\d\b)")
 
 
-def straight(text: str) -> str:
-    return text.translate(str.maketrans("“”‘’", "\"\"''"))
-
-
 def curly(text: str) -> str:
     text = re.sub(r'(^|[\s(\[—–-])"', r"\1“", text, flags=re.M).replace('"', "”")
     return re.sub(r"(?<=\w)'(?=\w)", "’", text)
@@ -80,7 +76,6 @@ REWORDINGS: dict[str, Callable[[str], str]] = {
     "percent sign": lambda t: re.sub(r"(?<=\d) per ?cent\b", "%", t),
     "percent in words": lambda t: re.sub(r"(?<=\d)%(?!\w)", " percent", t),
     "persons": lambda t: re.sub(r"\bpeople\b", "persons", t),
-    "straight quotes": straight,
     "curly quotes": curly,
     "no-break thousands": lambda t: re.sub(r"(?<=\d),(?=\d{3}\b)", "\u00a0", t),
     "two spaces after a stop": lambda t: re.sub(r"(?<=[a-z]\.) (?=[A-Z])", "  ", t),

@@ -36,7 +36,11 @@ def test_every_series_has_a_measure():
 
 def test_every_measure_has_a_series_or_follows_from_others():
     for item in MEASURES.values():
-        if item.nature != "date" and not has_series(CATALOG, item.id) and item.id not in COUNTED_FROM_RECORDS | STATED_IN_WORDS:
+        if (
+            item.nature != "date"
+            and not has_series(CATALOG, item.id)
+            and item.id not in COUNTED_FROM_RECORDS | STATED_IN_WORDS
+        ):
             assert item.sum_of or item.minus, item.id
     assert all(not has_series(CATALOG, name) for name in COUNTED_FROM_RECORDS | STATED_IN_WORDS)
 

@@ -12,7 +12,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
@@ -123,11 +123,19 @@ class Catalog:
 def open_catalog(folder: str | os.PathLike[str] | None = None) -> Catalog:
     """Return the catalog with the overlays named by `folder`, else by `TALLYBOOK_CATALOG`, else the shipped one alone.
 
+    The shipped one alone is opened once in a process: what was read of it is not read again.
+
     Raises:
         CatalogError: an overlay is not a folder, or holds what would go unread.
     """
     chosen = os.fspath(folder) if folder else os.environ.get("TALLYBOOK_CATALOG", "")
-    return Catalog(tuple(Path(p) for p in chosen.split(os.pathsep) if p))
+    overlays = tuple(Path(p) for p in chosen.split(os.pathsep) if p)
+    return Catalog(overlays) if overlays else _shipped()
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> Catalog:
+    return Catalog(())
 
 
 def _check_shape(overlay: Path) -> None:

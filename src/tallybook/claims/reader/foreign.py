@@ -77,6 +77,17 @@ def foreign(sentence: Sentence, point: Quantity, words: Lexicon) -> bool:
     return False
 
 
+def fronted(sentence: Sentence, point: Quantity, words: Lexicon) -> bool:
+    """Return whether a share is of a foreign number named first (`Of 1,215 trees planted, nearly half …`)."""
+    lead = _FRONTED.match(sentence.text, sentence.span.start, point.start)
+    if lead is None:
+        return False
+    return any(lead.start() <= q.start < lead.end() and foreign(sentence, q, words) for q in sentence.points)
+
+
+_FRONTED = re.compile(r"\W*(?:Of|Among|Out of) [^,;.]*(?:\d,\d[^,;.]*)*,")
+
+
 def share_of_another(sentence: Sentence, point: Quantity, words: Lexicon) -> bool:
     """Return whether a share is taken of something that no measure counts (votes, a budget, readers)."""
     text = sentence.text[point.number_end : min(sentence.span.end, point.number_end + 80)]

@@ -104,10 +104,27 @@ def _other_measure(catalog: Catalog, claim: Claim, measure: Measure) -> Iterator
                     yield Alternative(told, f"{number(value.value)} is {other.title}, not {measure.title}", True, 3)
                     break
             continue
-        held = figure(catalog, other.id, period)
-        if held is not None and held.unit != "percent" and _holds(claim, held.value):
+        held = next(
+            (f for f in _figures(catalog, other, period) if f.unit != "percent" and _holds(claim, f.value)), None
+        )
+        if held is not None:
             how = f"{number(held.value)} {when(period)} is {other.title}, not {measure.title}"
             yield Alternative(held, how, True, 2 + (order > 6))
+
+
+def _figures(catalog: Catalog, measure: Measure, period: Period) -> Iterator[Figure]:
+    """Yield a measure's figure as it stands, then, for a sum of measures, that of each single publication."""
+    now = figure(catalog, measure.id, period)
+    if now is not None:
+        yield now
+    if not measure.sum_of or not all(has_series(catalog, name) for name in measure.sum_of):
+        return
+    columns = [series(catalog, name).vintages(period) for name in measure.sum_of]
+    for first in columns[0]:
+        parts = [first, *(v for column in columns[1:] for v in column if v.vintage_label == first.vintage_label)]
+        if len(parts) == len(columns) and len({v.unit for v in parts}) <= len(columns):
+            total = sum(v.value for v in parts)
+            yield Figure(measure.id, period, total, measure.unit, tuple(parts), "sum of measures")
 
 
 @lru_cache(maxsize=512)
