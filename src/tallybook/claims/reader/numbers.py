@@ -12,7 +12,7 @@ from tallybook.claims.reader.choosing import AVERAGE, also_allowed, as_average, 
 from tallybook.claims.reader.compared import compared, names_base
 from tallybook.claims.reader.counted import counted
 from tallybook.claims.reader.doubts import EACH, LOCAL, SMALL, is_measurable, is_modal, is_plausible
-from tallybook.claims.reader.foreign import foreign, share_of_another
+from tallybook.claims.reader.foreign import foreign, fronted, share_of_another
 from tallybook.claims.reader.going_on import (
     after_share,
     going_on,
@@ -69,7 +69,9 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
     if kind == "share":
         scope = of_family(reader, sentence, point, scope)
     if kind == "share" and (
-        share_of_another(sentence, point, reader.words) or (not scope.features and not scope.families)
+        share_of_another(sentence, point, reader.words)
+        or fronted(sentence, point, reader.words)
+        or (not scope.features and not scope.families)
     ):
         return None
     choices = measures_for(reader, sentence, point, kind, at, scope)

@@ -33,15 +33,10 @@ def asserted_by(text: str, sentence: Sentence, point: Quantity, kind: Kind, per:
         value, low, high = 1 + value, None if low is None else 1 + low, None if high is None else 1 + high
     elif kind == "ratio" and point.form == "fraction":
         value, low, high = (value / 100, None if low is None else low / 100, None if high is None else high / 100)
-    hedge = point.hedge
-    if kind == "ratio" and hedge == "more_than" and value < 1 and _HALVED.search(point.text):
-        hedge, low, high = "less_than", None, value
     step = point.rounded_to if point.form == "number" else point.step
-    return Asserted(value, unit, hedge, low, high, step)
+    return Asserted(value, unit, point.hedge, low, high, step)
 
 
-_HALVED = re.compile(r"\bhalv", re.I)
-"""`more than halved`: less than half is left."""
 _AGAIN = re.compile(r"\s*as (?:much|many|large|big|high) again\b", re.I)
 """`half as much again`: one and a half times."""
 
