@@ -24,7 +24,7 @@ def as_average(reader: Reader, choice: Choice) -> Choice:
 def also_allowed(choices: list[Choice], scope: Scope, discourse: Discourse, kind: str) -> tuple[str, ...]:
     """Return other measures that the words allow as well: of another agency, or of the text's main subject."""
     best = choices[0]
-    if max(scope.agencies.values(), default=0.0) >= 0.9 or best.anchors:
+    if scope.nearest_agency >= 0.9 or best.anchors:
         return ()
     paragraph = discourse.paragraph
     named = any(scope.features.get(feature, 0.0) >= 0.85 for feature in best.measure.features)
@@ -68,7 +68,7 @@ def also_allowed(choices: list[Choice], scope: Scope, discourse: Discourse, kind
 def other_agencies(choices: list[Choice], scope: Scope) -> tuple[str, ...]:
     """Return the same count by other agencies, for where the one chosen has no value and the words name no agency."""
     best = choices[0]
-    if max(scope.agencies.values(), default=0.0) >= 0.9:
+    if scope.nearest_agency >= 0.9:
         return ()
     return tuple(
         c.measure.id
@@ -94,8 +94,8 @@ def measures_for(
         return [Choice(together, 5.0)]
     if _SAME_MEASURE.search(sentence.text, sentence.span.start, point.start) and reader.discourse.last is not None:
         return [Choice(reader.discourse.last, 5.0)]
-    carry = max(scope.families.values(), default=0.0) < 2.9
-    comparing = kind in ("change", "ratio") and max(scope.families.values(), default=0.0) < 2.3
+    carry = scope.nearest_family < 2.9
+    comparing = kind in ("change", "ratio") and scope.nearest_family < 2.3
     elliptical = (
         kind == "count"
         and not anchors(reader.catalog).get(exact or -1.0)

@@ -67,11 +67,7 @@ def going_on(reader: Reader, sentence: Sentence, point: Quantity, kind: Kind, sc
     paragraph = reader.discourse.paragraph
     if (source is None or not source.features) and paragraph is not None and paragraph.part_of and not scope.features:
         source = paragraph
-    if (
-        source is not None
-        and source.features
-        and (max(scope.families.values(), default=0.0) < 2.4 or source.family in scope.families)
-    ):
+    if source is not None and source.features and (scope.nearest_family < 2.4 or source.family in scope.families):
         return kind, replace(
             scope,
             features={**scope.features, **dict.fromkeys(source.features, 1.0)},

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.periods import Period
@@ -78,6 +78,26 @@ class Scope:
     programmes: frozenset[str] = frozenset()
     total: bool = False
     """Whether the words speak of a total, so that no feature is carried over."""
+
+    @cached_property
+    def nearest_agency(self) -> float:
+        """How close the closest agency stands."""
+        return max(self.agencies.values(), default=0.0)
+
+    @cached_property
+    def nearest_family(self) -> float:
+        """How close the closest family stands."""
+        return max(self.families.values(), default=0.0)
+
+    @cached_property
+    def has_own_features(self) -> bool:
+        """Whether any feature stands in the number's own stretch of words."""
+        return any(weight >= 0.9 for weight in self.features.values())
+
+    @cached_property
+    def denied(self) -> bool:
+        """Whether the number's own words deny a conviction or a charge."""
+        return any(self.features.get(f, 0.0) >= 0.85 for f in _DENIALS)
 
 
 @dataclass
@@ -183,9 +203,7 @@ def choose(
         score = family + _feature_score(item, scope, discourse) + _agency_score(item, scope, discourse, leading)
         score += _programme_score(item, scope, discourse)
         mine = tuple(by_measure.get(item.id, ()))
-        if mine and (
-            item.nature == "claim" or item.family in scope.families or max(scope.families.values(), default=0.0) < 2.9
-        ):
+        if mine and (item.nature == "claim" or item.family in scope.families or scope.nearest_family < 2.9):
             bonus = _anchor_score(mine, periods)
             score += min(bonus, 0.3) if _contradicts(item, scope) else bonus
         if periods and not (item.minus or item.sum_of) and not _alive(catalog, item.id, periods):
@@ -245,7 +263,7 @@ def _family_score(item: Measure, scope: Scope, discourse: Discourse, carry: bool
         return direct
     carried = 0.0
     if discourse.paragraph is not None and discourse.paragraph.family == item.family:
-        carried = 1.2 + (0.9 if discourse.paragraph is item and not _own_features(scope) and not scope.total else 0.0)
+        carried = 1.2 + (0.9 if discourse.paragraph is item and not scope.has_own_features and not scope.total else 0.0)
     elif discourse.last is not None and discourse.last.family == item.family:
         carried = 1.05
     elif any(
@@ -262,16 +280,16 @@ def _family_score(item: Measure, scope: Scope, discourse: Discourse, carry: bool
 
 def _contradicts(item: Measure, scope: Scope) -> bool:
     """Whether the number's own words name features that the measure has none of, or lay it on another agency."""
-    whose = max(scope.agencies.values(), default=0.0)
+    whose = scope.nearest_agency
     if whose >= 1.2 and item.agency and scope.agencies.get(item.agency, 0.0) < 0.9 and item.family in SHARED_FAMILIES:
         return True
     own = {f for f, weight in scope.features.items() if weight >= 0.9 and f not in ("nationwide", "no_record")}
-    return bool(own) and not own & (set(item.features) | _implied(item.features, scope))
+    return bool(own) and not own & (set(item.features) | _implied(tuple(item.features), scope.denied))
 
 
-def _implied(features: Iterable[str], scope: Scope) -> frozenset[str]:
+@lru_cache(maxsize=4096)
+def _implied(features: tuple[str, ...], denied: bool) -> frozenset[str]:
     """Return the features that these already say; what a denial says (`no conviction`) only where it is denied."""
-    denied = any(scope.features.get(f, 0.0) >= 0.85 for f in _DENIALS)
     return frozenset().union(*(IMPLIED.get(f, frozenset()) for f in features if denied or f not in _DENIALS))
 
 
@@ -296,10 +314,6 @@ def _alive(catalog: Catalog, measure: str, periods: tuple[Period, ...]) -> bool:
     return any(p.end >= span[0] - room and p.start <= span[1] + room for p in periods)
 
 
-def _own_features(scope: Scope) -> bool:
-    return any(weight >= 0.9 for weight in scope.features.values())
-
-
 def _feature_score(item: Measure, scope: Scope, discourse: Discourse) -> float:
     mine = set(item.features)
     if item.family == "expulsions":
@@ -308,7 +322,7 @@ def _feature_score(item: Measure, scope: Scope, discourse: Discourse) -> float:
         three = item.family in THREE_CLASSES
         if ("no_conviction_no_charge" if three else "noncriminal") in mine:
             mine = mine | {"no_record"}
-    said = _implied(mine, scope)
+    said = _implied(tuple(sorted(mine)), scope.denied)
     score = 0.0
     for feature, weight in scope.features.items():
         if feature in mine:
@@ -340,7 +354,7 @@ def _feature_score(item: Measure, scope: Scope, discourse: Discourse) -> float:
 def _agency_score(item: Measure, scope: Scope, discourse: Discourse, leading: str) -> float:
     if not item.agency:
         return 0.0
-    near = max(scope.agencies.values(), default=0.0)
+    near = scope.nearest_agency
     if item.agency in scope.agencies:
         return 0.5 + scope.agencies[item.agency]
     if near >= 1.0:

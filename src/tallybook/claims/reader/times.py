@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 
-from tallybook.claims.reader.clock import Clock, Time
+from tallybook.claims.reader.clock import MONTHS, Clock, Time
 from tallybook.claims.reader.explicit import EXPLICIT
 from tallybook.claims.reader.presidencies import PRESIDENTS, note_president
 from tallybook.claims.reader.relative import RELATIVE
 
-_PATTERNS = (*EXPLICIT, *PRESIDENTS, *RELATIVE)
+_NEEDS = {
+    "month": re.compile(MONTHS, re.I),
+    "president": re.compile(
+        r"Obama|Biden|Clinton|Reagan|Bush|Trump|president|administration|inaugurat|office|\bhis\b|\bher\b", re.I
+    ),
+}
+_PATTERNS = tuple(
+    (known, "month" if MONTHS in known.words.pattern else "president" if known in PRESIDENTS else "")
+    for known in (*EXPLICIT, *PRESIDENTS, *RELATIVE)
+)
+"""Every pattern with what a text must have for it to match at all."""
 
 _LEAD = re.compile(
     r"(since|by|through|until|up to|to|from|than|of|in|on|as of|before|after|over|during|between|at|for|above|below|"
@@ -62,10 +72,13 @@ def times(text: str, clock: Clock) -> list[Time]:
     """Return the periods named in `text`, in order, without overlaps; the clock moves on with each of them."""
     if not _HINT.search(text):
         return []
-    note_president(text, clock)
+    missing = {need for need, hint in _NEEDS.items() if not hint.search(text)}
+    if "president" not in missing:
+        note_president(text, clock)
     spans = [
         (match.start(), order, match, known.read)
-        for order, known in enumerate(_PATTERNS)
+        for order, (known, need) in enumerate(_PATTERNS)
+        if need not in missing
         for match in known.words.finditer(text)
     ]
     spans.sort(key=lambda s: s[:2])

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.periods import Period, day_words, on
@@ -87,12 +88,17 @@ def _known(catalog: Catalog, claim: Claim, period: Period) -> _Known:
     assert claim.measure is not None
     day = period.end
     place = ", ".join(claim.where[name] for name in reversed(_PLACES) if name in claim.where)
-    found = standing(catalog, claim.measure, day, {"place": place} if place else None)
+    found = _standing(catalog, claim.measure, day, place)
     printed: tuple[Published, ...] = ()
     # Until the rosters begin, sources count agencies and agreements as one.
     if claim.measure.startswith("287g.a") and not place and found.status != "record_count":
         printed = _printed(catalog, period)
     return _Known(found, printed, place)
+
+
+@lru_cache(maxsize=1024)
+def _standing(catalog: Catalog, measure: str, day: date, place: str) -> Standing:
+    return standing(catalog, measure, day, {"place": place} if place else None)
 
 
 def _printed(catalog: Catalog, period: Period) -> tuple[Published, ...]:
