@@ -8,7 +8,7 @@ from tallybook.base.catalog import Catalog
 from tallybook.base.errors import NoValue, PeriodError
 from tallybook.base.periods import Kind, day_words, fiscal_year, parse_period
 from tallybook.measures.figures import figure
-from tallybook.publish import convictions, parts, ranks
+from tallybook.publish import convictions, parts, ranks, recounts
 from tallybook.publish.book import Book, Row, years_held
 from tallybook.publish.layout import layout
 from tallybook.publish.report import LEGEND, Account, Amount, Rerun, Section, Tile, date_words, lower_first
@@ -50,6 +50,7 @@ def account(catalog: Catalog, year: int, as_of: date | None = None, arrangement:
         *convictions.offences(book, plan),
         *convictions.priorities(book, plan),
         *ranks.sections(book, tests),
+        *recounts.sections(book),
         *parts.conflicts(book, plan),
         *parts.caveats(book, plan, tests),
     ]
