@@ -92,6 +92,9 @@ def measures_for(
     together = _together(reader, sentence) if kind == "count" else None
     if together is not None:
         return [Choice(together, 5.0)]
+    narrower = _NARROWER.search(sentence.text, at.left, point.start) and reader.discourse.last
+    if narrower and narrower.sum_of:
+        return [Choice(measures(reader.catalog)[narrower.sum_of[0]], 5.0)]
     if _SAME_MEASURE.search(sentence.text, sentence.span.start, point.start) and reader.discourse.last is not None:
         return [Choice(reader.discourse.last, 5.0)]
     carry = scope.nearest_family < 2.9
@@ -124,6 +127,11 @@ def goes_on_from(reader: Reader, sentence: Sentence) -> Measure | None:
 
 _SAME_MEASURE = re.compile(
     r"\bby (?:that|this|the same) (?:measure|count|yardstick|standard|definition|reckoning)\b", re.I
+)
+
+
+_NARROWER = re.compile(
+    r"\bby the (?:narrower|stricter|smaller) (?:one|measure|count|yardstick|standard|definition)\b", re.I
 )
 
 

@@ -100,18 +100,25 @@ def compared(setting: Setting, choice: Choice) -> list[Reading]:
         periods += [known, *_since_complete(known, base, today)]
     one_year = one_year_of(text, sentence)
     span = _SPAN_OF_YEARS.search(text, sentence.span.start, sentence.span.end)
+    which = _OF_EARLIER.search(text, sentence.span.start, at.start)
     found: list[Reading] = []
     for p in dict.fromkeys(_single(q, base) for q in periods if q != base):
         if base is not None:
             found.append((p, base))
             continue
-        earlier = _earlier_seen(setting, kin, p)
         later = [s.period for s in kin if s.period.end > p.end and not one_year][-1:]
-        options = [year_before(p)] if one_year else [*earlier[:1], year_before(p), *earlier[1:], *later]
+        earlier = _earlier_seen(setting, kin, p)
+        options = (
+            [year_before(p)] if one_year else [*earlier[:1], year_before(p), *earlier[1:], *(later if which else ())]
+        )
         if span is not None and p.fiscal_years():
             options = [fiscal_year(p.fiscal_years()[-1] - number(span[1])), *options]
         found += [(p, b) for b in dict.fromkeys(options) if b is not None and b != p]
     return found[:6] or [(period, base)]
+
+
+_OF_EARLIER = re.compile(r"\bwhich (?:was|were|had been) (?:\w+ ){0,2}\Z")
+"""`…, which was half again as large`: an earlier number set against a later one."""
 
 
 def names_base(setting: Setting) -> bool:

@@ -57,6 +57,8 @@ def named_near(sentence: Sentence, at: Reach) -> list[Time]:
             return (0.0, 0.0)
         if at.end <= time.start < at.right:
             gap = time.start - at.end
+            if _OWN_CLAUSE.search(sentence.text, at.end, time.start):
+                return (2.5, gap)
             return (1.0 if gap < 40 else 1.6, gap)
         if at.left <= time.start and time.end <= at.start:
             return (1.4, at.start - time.end)
@@ -67,6 +69,10 @@ def named_near(sentence: Sentence, at: Reach) -> list[Time]:
         return (3.0, time.start - at.end)
 
     return sorted((t for t in sentence.times if not t.issue), key=rank)
+
+
+_OWN_CLAUSE = re.compile(r"\b(?:until|when|after|before|once) (?:it|they|that|the|its|their)\b[^,;.]*\w", re.I)
+"""A clause that dates something else: `until it lapsed on May 11`."""
 
 
 def belongs(at: Reach, time: Time) -> bool:

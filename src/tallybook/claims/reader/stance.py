@@ -75,27 +75,36 @@ def attribution(text: str, start: int, end: int, sentence: tuple[int, int], foll
         if after:
             found = after["a"] or after["b"]
     if found:
-        speaker = re.sub(r"\s+", " ", found).strip(" ,\"“”'")
-        if len(speaker) < 2 or speaker.casefold() in (
-            "it",
-            "that",
-            "which",
-            "who",
-            "as",
-            "and",
-            "he",
-            "she",
-            "they",
-            "i",
-            "we",
-        ):
-            speaker = None
+        speaker = _speaker(found)
     rejected = bool(_CLAIM_LABEL.match(said) or _REJECTED_INSIDE.search(said) or _REJECTED_AFTER.match(following))
     if rejected and (quoted or speaker or _CLAIM_LABEL.match(said) or _REJECTED_INSIDE.search(said)):
         return Attribution(speaker, "rejected")
     if quoted or speaker:
         return Attribution(speaker, "quoted")
     return Attribution(None, "asserted")
+
+
+_STARTS = re.compile(r"^(?:and|but|as|that|when|while|so|yet|or|if|then|what|which|because|for)\s+", re.I)
+_INNER = re.compile(
+    r"(?<!of)(?<!for)(?<!in)(?<!at)(?<!from)(?<!to)(?<!with)(?<!across)(?<!around)(?<!by)(?<!on)(?<!and) "
+    r"(?=(?:the|an?|one|his|her|our|my) )"
+)
+_ENDS = re.compile(r"\s+(?:who|that|which|also|then|once|later|even|liked to|has|had|have)$|['’]s$")
+_NO_SPEAKER = re.compile(
+    r"\d|\b(?:been|was|were|is|are|it|they|we|he|she|to)$|^(?:it|that|which|who|as|and|he|she|they|i"
+    r"|we|people|data|numbers|"
+    r"figures|this|these|those|there|to|rep|sen|gov|mr|mrs|ms|dr|rev|another|others|some|many|what)$",
+    re.I,
+)
+
+
+def _speaker(found: str) -> str | None:
+    """Return the speaker in the words before or after a verb of saying; None where they are no name and no role."""
+    words = re.sub(r"\s+", " ", found).strip(" ,\"“”'")
+    words = _INNER.split(words)[-1]
+    for _ in range(3):
+        words = _ENDS.sub("", _STARTS.sub("", words)).strip(" ,.")
+    return words if len(words) > 1 and not _NO_SPEAKER.search(words) else None
 
 
 def in_quotes(text: str, start: int, end: int) -> bool:

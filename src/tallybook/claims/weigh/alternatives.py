@@ -8,11 +8,19 @@ from datetime import date
 from functools import lru_cache
 
 from tallybook.base.catalog import Catalog
-from tallybook.base.periods import Kind, Period, calendar_year, fiscal_year, fiscal_year_of, fiscal_year_start
+from tallybook.base.periods import (
+    Kind,
+    Period,
+    calendar_year,
+    day_words,
+    fiscal_year,
+    fiscal_year_of,
+    fiscal_year_start,
+)
 from tallybook.claims.model import Claim, WouldHold
 from tallybook.claims.reader.subject import anchors
 from tallybook.claims.weigh.fit import Fit, fit_count, is_rounded
-from tallybook.claims.weigh.say import number, when
+from tallybook.claims.weigh.say import named, number, when
 from tallybook.measures.figures import Figure, figure
 from tallybook.measures.measure import Measure, measures
 from tallybook.measures.series import Value, has_series, plain, series
@@ -23,9 +31,11 @@ class Alternative:
     """A definition that has the number: what differs from the text, and whether that makes the text misleading."""
 
     figure: Figure
-    how: str
+    reason: str
     misleading: bool
     order: int
+    how: str
+    """Short, what the definition is beside the claimed one: `another measure`, `a running total`."""
 
     def would_hold(self) -> WouldHold:
         """Return the contract's form."""
@@ -77,7 +87,11 @@ def _other_period(catalog: Catalog, claim: Claim, measure: Measure) -> Iterator[
         held = figure(catalog, measure.id, other)
         if held is not None and _holds(claim, held.value):
             yield Alternative(
-                held, f"{number(held.value)} is the figure for {other.words}, not for {period.words}", True, 1
+                held,
+                f"{number(held.value)} is the figure for {other.words}, not for {period.words}",
+                True,
+                1,
+                "another kind of year",
             )
     start = fiscal_year_start(fiscal_year_of(period.end))
     for value in series(catalog, measure.id).values:
@@ -87,7 +101,11 @@ def _other_period(catalog: Catalog, claim: Claim, measure: Measure) -> Iterator[
         if period.kind is Kind.FISCAL_YEAR and running and value.period in period and _holds(claim, value.value):
             held = Figure(measure.id, value.period, value.value, value.unit, (value,))
             yield Alternative(
-                held, f"{number(value.value)} is a running total to {value.period.end}, not the whole year", True, 1
+                held,
+                f"{number(value.value)} is a running total to {day_words(value.period.end)}, not the whole year",
+                True,
+                1,
+                "a running total",
             )
 
 
@@ -101,15 +119,21 @@ def _other_measure(catalog: Catalog, claim: Claim, measure: Measure) -> Iterator
             for value in series(catalog, other.id).values:
                 if value.period is not None and value.period.overlap_days(period) and _holds(claim, value.value):
                     told = Figure(other.id, value.period, value.value, value.unit, (value,))
-                    yield Alternative(told, f"{number(value.value)} is {other.title}, not {measure.title}", True, 3)
+                    yield Alternative(
+                        told,
+                        f"{number(value.value)} is {named(other)}, not {named(measure)}",
+                        True,
+                        3,
+                        "another measure",
+                    )
                     break
             continue
         held = next(
             (f for f in _figures(catalog, other, period) if f.unit != "percent" and _holds(claim, f.value)), None
         )
         if held is not None:
-            how = f"{number(held.value)} {when(period)} is {other.title}, not {measure.title}"
-            yield Alternative(held, how, True, 2 + (order > 6))
+            reason = f"{number(held.value)} {when(period)} is {named(other)}, not {named(measure)}"
+            yield Alternative(held, reason, True, 2 + (order > 6), "another measure")
 
 
 def _figures(catalog: Catalog, measure: Measure, period: Period) -> Iterator[Figure]:
@@ -161,10 +185,14 @@ def _anywhere(catalog: Catalog, claim: Claim, measure: Measure) -> Iterator[Alte
         if hit.measure == measure.id:
             same_kind = hit.period.kind == period.kind
             yield Alternative(
-                held, f"{number(value)} is the figure for {hit.period.words}, not for {period.words}", not same_kind, 4
+                held,
+                f"{number(value)} is the figure for {hit.period.words}, not for {period.words}",
+                not same_kind,
+                4,
+                "another period",
             )
         else:
-            yield Alternative(held, _elsewhere(catalog, hit, measure), _near(hit, period), 5)
+            yield Alternative(held, _elsewhere(catalog, hit, measure), _near(hit, period), 5, "another measure")
 
 
 def _near(hit: Value, period: Period) -> bool:
@@ -175,6 +203,6 @@ def _near(hit: Value, period: Period) -> bool:
 
 def _elsewhere(catalog: Catalog, hit: Value, measure: Measure) -> str:
     other = measures(catalog).get(hit.measure)
-    title = other.title if other else hit.measure
+    title = named(other) if other else hit.measure
     assert hit.period is not None
-    return f"{number(hit.value)} is {title} {when(hit.period)}, not {measure.title}"
+    return f"{number(hit.value)} is {title} {when(hit.period)}, not {named(measure)}"

@@ -12,7 +12,7 @@ from tallybook.base.periods import Kind, Period, fiscal_year
 from tallybook.claims.model import Claim, Evidence, Judged, Verdict, WouldHold
 from tallybook.claims.weigh.fit import Fit, fit_change, fit_count, fit_ratio
 from tallybook.claims.weigh.known import Known, evidence, known, share_known, unfinished
-from tallybook.claims.weigh.say import asserted, cited, number, percent, when
+from tallybook.claims.weigh.say import asserted, cited, named, number, percent, when
 from tallybook.measures.figures import STOCK, Figure
 from tallybook.measures.measure import Measure, measures
 
@@ -57,7 +57,7 @@ def weigh_comparison(
         return Judged(claim, "uncheckable", f"{claim.period.words} was not over on the document's date: a projection")
     daily = _by_day(catalog, claim, measure, published)
     if best is None:
-        return daily or Judged(claim, "uncheckable", f"no two official values of {measure.title} to compare")
+        return daily or Judged(claim, "uncheckable", f"no two official values of {named(measure)} to compare")
     if best[0] is Fit.NEAR:
         return Judged(
             claim,
@@ -72,7 +72,7 @@ def weigh_comparison(
         return Judged(
             claim,
             "misleading" if hold[1] else "wrong",
-            f"{hold[0].how}; {_arithmetic(claim, best[1])}",
+            f"{hold[2]}; {_arithmetic(claim, best[1])}",
             fix,
             hold[0],
             _lines(best[1]),
@@ -161,7 +161,11 @@ def _arithmetic(claim: Claim, pair: Pair) -> str:
         )
     else:
         text = f"{number(new.value)} - {number(old.value)} = {number(new.value - old.value)}"
-    return f"{text} ({new.period.label} against {old.period.label}; {cited(new)})"
+    return f"{text} ({_short(new.period)} against {_short(old.period)}; {cited(new)})"
+
+
+def _short(period: Period) -> str:
+    return period.label.removeprefix("as of ")
 
 
 def _lines(pair: Pair) -> tuple[Evidence, ...]:
@@ -313,8 +317,8 @@ def _by_day(catalog: Catalog, claim: Claim, measure: Measure, published: date | 
 
 def _other_base(
     catalog: Catalog, claim: Claim, measure: Measure, published: date | None
-) -> tuple[WouldHold, bool] | None:
-    """Return another base year or another agency's series for which the comparison would hold."""
+) -> tuple[WouldHold, bool, str] | None:
+    """Return another base year or another agency's series for which the comparison would hold, and how it does."""
     if claim.period is None or claim.base_period is None or claim.period.kind is not Kind.FISCAL_YEAR:
         return None
     if claim.kind == "ratio" and claim.asserted.hedge != "exact":
@@ -328,8 +332,11 @@ def _other_base(
             continue
         for pair in _pairs(catalog, claim, other, published):
             if _fit(claim, pair) is Fit.YES:
-                how = f"it holds for {other.title}: {_arithmetic(claim, pair)}"
-                return WouldHold(other.id, claim.period, pair.new.value, vintage=pair.new.vintage, how=how), True
+                how = f"it holds for {named(other)}: {_arithmetic(claim, pair)}"
+                hold = WouldHold(
+                    other.id, claim.period, pair.new.value, vintage=pair.new.vintage, how="another measure"
+                )
+                return hold, True, how
     base_year = claim.base_period.fiscal_years()
     if len(base_year) == 1:
         for year in (base_year[0] - 1, base_year[0] + 1):
@@ -339,5 +346,8 @@ def _other_base(
             for pair in _pairs(catalog, moved, measure, published):
                 if _fit(claim, pair) is Fit.YES:
                     how = f"it holds against {fiscal_year(year).words}: {_arithmetic(claim, pair)}"
-                    return WouldHold(measure.id, claim.period, pair.new.value, vintage=pair.new.vintage, how=how), False
+                    hold = WouldHold(
+                        measure.id, claim.period, pair.new.value, vintage=pair.new.vintage, how="another base year"
+                    )
+                    return hold, False, how
     return None

@@ -11,7 +11,7 @@ from tallybook.claims.model import Asserted, Claim, Evidence, Judged, Verdict
 from tallybook.claims.weigh.alternatives import Alternative, alternatives
 from tallybook.claims.weigh.fit import Fit, fit_count, is_rounded
 from tallybook.claims.weigh.known import Known, evidence, inside, known, others, unfinished
-from tallybook.claims.weigh.say import asserted, cited, correction, number, when
+from tallybook.claims.weigh.say import asserted, cited, correction, named, number, when
 from tallybook.measures.figures import STOCK, Figure
 from tallybook.measures.measure import Measure, measures
 from tallybook.measures.series import Value, has_series, series
@@ -212,7 +212,7 @@ def _narrowed(catalog: Catalog, claim: Claim, measure: Measure, published: date 
     )
     best = found.best if found else None
     if found is None or best is None:
-        return Judged(claim, "uncheckable", f"no official value of {measure.title} for {said} is held")
+        return Judged(claim, "uncheckable", f"no official value of {named(measure)} for {said} is held")
     lines = tuple(evidence(best, "as then known" if found.then else "now"))
     fits = [fit_count(claim.asserted, f.value) for f in (found.then, found.now) if f is not None]
     if max(fits) is Fit.NO:
@@ -240,7 +240,7 @@ def _of_claim(catalog: Catalog, claim: Claim, measure: Measure) -> Judged:
     if measure.family == "self_deported" or counted is None:
         return Judged(claim, "uncheckable", f"{told}; it is not a count", evidence=tuple(lines))
     return Judged(
-        claim, "disputed", f"{told}; {measures(catalog)[counted].title} is counted otherwise", evidence=tuple(lines)
+        claim, "disputed", f"{told}; {named(measures(catalog)[counted])} are counted otherwise", evidence=tuple(lines)
     )
 
 
@@ -274,7 +274,7 @@ def failed(
         top = choices[0]
         lines = [*lines, *evidence(top.figure, "nearest")]
         verdict: Verdict = "misleading" if top.misleading else "wrong"
-        return Judged(claim, verdict, f"{top.how}; {base}", fix, top.would_hold(), tuple(lines))
+        return Judged(claim, verdict, f"{top.reason}; {base}", fix, top.would_hold(), tuple(lines))
     return Judged(claim, "wrong", f"{asserted(claim)} matches no official value; {base}", fix, None, tuple(lines))
 
 
@@ -322,7 +322,7 @@ def _unanswered(catalog: Catalog, claim: Claim, measure: Measure, published: dat
     limits = bounds(catalog, claim, measure, published)
     if limits is not None:
         return limits
-    what = f"no official value of {measure.title} {when(claim.period)}"
+    what = f"no official value of {named(measure)} {when(claim.period)}"
     if measure.nature == "claim":
         return Judged(claim, "uncheckable", f"{what}: the publisher gave a claim without a table")
     return Judged(claim, "uncheckable", f"{what} is held")
@@ -342,7 +342,7 @@ def weigh_rate(catalog: Catalog, claim: Claim, measure: Measure, published: date
     if stated is not None:
         pairs.append((stated, stated.value))
     if not pairs:
-        return Judged(claim, "uncheckable", f"no official value of {measure.title} {when(period)} to make a rate of")
+        return Judged(claim, "uncheckable", f"no official value of {named(measure)} {when(period)} to make a rate of")
     fits = [(fit_count(claim.asserted, rate), figure, rate) for figure, rate in pairs]
     best = max(fits, key=lambda f: f[0])
     fit, figure, rate = best
@@ -357,7 +357,7 @@ def weigh_rate(catalog: Catalog, claim: Claim, measure: Measure, published: date
     choices = [c for c in alternatives(catalog, total, measure, published) if c.figure.period == period]
     fix = f"{number(round(rate))} a {per} is what {number(figure.value)} {when(period)} comes to ({cited(figure)})."
     if choices:
-        return Judged(claim, "misleading", f"{choices[0].how}; {arithmetic}", fix, choices[0].would_hold(), lines)
+        return Judged(claim, "misleading", f"{choices[0].reason}; {arithmetic}", fix, choices[0].would_hold(), lines)
     return Judged(claim, "wrong", arithmetic, fix, None, lines)
 
 

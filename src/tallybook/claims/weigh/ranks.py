@@ -9,7 +9,7 @@ from tallybook.base.catalog import Catalog
 from tallybook.base.periods import Kind, Period, fiscal_year, fiscal_year_of
 from tallybook.claims.model import Claim, Evidence, Judged, Verdict
 from tallybook.claims.weigh.known import Known, evidence, known, unfinished
-from tallybook.claims.weigh.say import cited, number, when
+from tallybook.claims.weigh.say import cited, named, number, when
 from tallybook.measures.figures import STOCK, Figure, figure
 from tallybook.measures.measure import Measure, measures
 from tallybook.measures.series import has_series, series
@@ -37,7 +37,7 @@ def weigh_rank(catalog: Catalog, claim: Claim, measure: Measure, published: date
     if not results:
         if unfinished(measure, claim.period, published):
             return Judged(claim, "uncheckable", f"{claim.period.words} was not over on the document's date")
-        return Judged(claim, "uncheckable", f"no official values of {measure.title} to rank")
+        return Judged(claim, "uncheckable", f"no official values of {named(measure)} to rank")
     first = results[0][1]
     if first[0] and len(claim.period.fiscal_years()) > 1 and unit.startswith("rank_max"):
         wider = _with_more(catalog, claim, measure, published)
@@ -51,7 +51,7 @@ def weigh_rank(catalog: Catalog, claim: Claim, measure: Measure, published: date
         return Judged(claim, verdict, reason, evidence=first[2])
     if len(results) > 1 and results[1][1][0] and results[0][0] == "as then known" and _thin(first):
         return Judged(claim, "supported", results[1][1][1], evidence=results[1][1][2])
-    return Judged(claim, "wrong", first[1], f"{first[1][0].upper()}{first[1][1:]}.", None, first[2])
+    return Judged(claim, "wrong", first[1], f"{measure.title}: {first[1]}.", None, first[2])
 
 
 def _with_more(catalog: Catalog, claim: Claim, measure: Measure, published: date | None) -> Judged | None:
@@ -63,7 +63,7 @@ def _with_more(catalog: Catalog, claim: Claim, measure: Measure, published: date
             catalog, claim, other, None, "now"
         )
         if tried is not None and not tried[0]:
-            reason = f"it holds for {measure.title} alone, not for {other.title}: {tried[1]}"
+            reason = f"it holds for {named(measure)} alone, not for {named(other)}: {tried[1]}"
             return Judged(claim, "misleading", reason, f"{reason[0].upper()}{reason[1:]}.", None, tried[2])
     return None
 
@@ -236,7 +236,11 @@ def _streak(catalog: Catalog, claim: Claim, measure: Measure, day: date | None, 
         return None
     shown = ", ".join(f"{y}: {number(values[y].value)}" for y in sorted(values)[-min(len(values), wanted + 2) :])
     lines = tuple(line for y in sorted(values)[-min(len(values), wanted + 1) :] for line in evidence(values[y], role))
-    return count >= wanted, f"{count} in a row by {last} ({shown})", lines
+    return count >= wanted, f"{_row(count, last)} ({shown})", lines
+
+
+def _row(count: int, last: int) -> str:
+    return f"{count} in a row by {last}" if count else f"the row had ended by {last}"
 
 
 def _yearly(catalog: Catalog, claim: Claim, measure: Measure, year: int, day: date | None) -> Figure | None:

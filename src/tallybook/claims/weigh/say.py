@@ -25,8 +25,10 @@ def asserted(claim: Claim) -> str:
     a = claim.asserted
     if a.value is None:
         return claim.quote
-    hedge = {"exact": "", "about": "about ", "nearly": "nearly ", "more_than": "more than ", "at_least": "at least ",
-             "less_than": "less than ", "up_to": "up to "}[a.hedge]  # fmt: skip
+    hedge = "" if a.hedge == "exact" else a.hedge.replace("_", " ") + " "
+    if claim.kind == "change":
+        unit = {"percent": "%", "percentage points": " percentage points"}.get(a.unit, "")
+        return f"a {'fall' if a.value < 0 else 'rise'} of {hedge}{number(abs(a.value))}{unit}"
     if a.unit == "percent":
         return f"{hedge}{number(a.value)}%"
     if a.unit == "x":
@@ -35,25 +37,44 @@ def asserted(claim: Claim) -> str:
 
 
 def when(period: Period | None) -> str:
-    """Return a period as it stands in a sentence."""
+    """Return a period as it stands in a sentence: `in fiscal year 2012`, `on 4 March 2012`, `from … to …`."""
     if period is None:
-        return "an unnamed period"
-    return f"on {period.words}" if period.kind is Kind.DATE else f"in {period.words}"
+        return "in an unnamed period"
+    if period.kind is Kind.DATE:
+        return f"on {period.words}"
+    return f"from {period.words}" if period.words[:1].isdigit() else f"in {period.words}"
+
+
+def named(measure: Measure) -> str:
+    """Return a measure's title as it stands inside a sentence: `removals by ICE`, `ICE removals from the interior`."""
+    first, _, rest = measure.title.partition(" ")
+    proper = not first[1:].islower() or rest[:1].isupper() or rest[:1].isdigit()
+    return measure.title if proper and "-" not in first else f"{first[:1].lower()}{first[1:]} {rest}"
 
 
 def cited(figure: Figure) -> str:
     """Return where a figure comes from, short."""
     if figure.how != "published":
-        return f"{figure.how}; {figure.vintage}"
+        sources = list(dict.fromkeys(v.document or v.publisher or v.vintage_label for v in figure.parts))
+        more = f" and {len(sources) - 2} more" if len(sources) > 2 else ""
+        return f"{_MADE.get(figure.how, figure.how)} {', '.join(sources[:2])}{more}"
     value = figure.parts[0]
     source = value.document or value.publisher or value.vintage_label
     dated = f", {value.published}" if value.published else ""
-    mark = " (recalled, not confirmed)" if value.basis == "recalled" else ""
-    return f"{source}{dated}{mark}"
+    return f"{source}{dated}{', recalled, not confirmed' if value.basis == 'recalled' else ''}"
+
+
+_MADE = {
+    "sum over periods": "added up from",
+    "sum of measures": "added up from",
+    "difference of measures": "the difference of two figures in",
+    "difference of running totals": "the difference of two figures in",
+    "yearly average": "yearly average from",
+}
+"""How a figure that was not published as such was made."""
 
 
 def correction(measure: Measure, figure: Figure) -> str:
     """Return one sentence ready to paste: what the official figure is, and where it stands."""
-    subject = measure.title[0].lower() + measure.title[1:] if not measure.title[:2].isupper() else measure.title
     amount = percent(figure.value) if figure.unit == "percent" else number(figure.value)
-    return f"{amount} is the official figure for {subject} {when(figure.period)} ({cited(figure)})."
+    return f"{amount} is the official figure for {named(measure)} {when(figure.period)} ({cited(figure)})."

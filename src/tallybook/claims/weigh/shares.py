@@ -10,7 +10,7 @@ from tallybook.base.periods import Period
 from tallybook.claims.model import Claim, Judged, Verdict, WouldHold
 from tallybook.claims.weigh.fit import Fit, fit_share
 from tallybook.claims.weigh.known import Known, evidence, known, share_evidence, share_known
-from tallybook.claims.weigh.say import asserted, cited, number, percent, when
+from tallybook.claims.weigh.say import asserted, cited, named, number, percent, when
 from tallybook.measures.figures import Share, figure
 from tallybook.measures.measure import Measure, measures
 
@@ -43,10 +43,10 @@ def weigh_share(catalog: Catalog, claim: Claim, measure: Measure, published: dat
             return Judged(claim, verdict, _arithmetic(share), evidence=tuple(share_evidence(share, "now")))
     if measure.out_of and not measure.part_of:
         stated = stated_whole(catalog, claim, measure, measure.out_of, published)
-        return stated or Judged(claim, "uncheckable", f"no official value of {measure.title} {when(period)}")
+        return stated or Judged(claim, "uncheckable", f"no official value of {named(measure)} {when(period)}")
     wholes = [whole for whole in _wholes(catalog, claim, measure) if whole.id != measure.id]
     if not wholes:
-        return Judged(claim, "uncheckable", f"nothing says what {measure.title} is a share of")
+        return Judged(claim, "uncheckable", f"nothing says what {named(measure)} is a share of")
     tried = [_of_whole(catalog, claim, measure, whole, published) for whole in wholes]
     order = ("supported", "supported_at_publication", "disputed", "approximate")
     return min(tried, key=lambda j: order.index(j.verdict) if j.verdict in order else 9)
@@ -62,7 +62,7 @@ def _of_whole(catalog: Catalog, claim: Claim, measure: Measure, whole: Measure, 
     then, now = [*then, *rest_then], [*now, *rest_now]
     if not then and not now:
         return Judged(
-            claim, "uncheckable", f"no official value of {measure.title} as a share of {whole.title} {when(period)}"
+            claim, "uncheckable", f"no official value of {named(measure)} as a share of {named(whole)} {when(period)}"
         )
     fits = [
         (fit_share(claim.asserted, s.value), s, role)
@@ -93,12 +93,9 @@ def _of_whole(catalog: Catalog, claim: Claim, measure: Measure, whole: Measure, 
     fix = _correction(best, measure, whole, period)
     if swapped is not None:
         other, share = swapped
-        hold = WouldHold(
-            other.id, period, round(share.value, 2), how=f"{percent(share.value)} is {other.title}, not {measure.title}"
-        )
-        return Judged(
-            claim, "misleading", f"{hold.how}; {reason}", fix, hold, lines + tuple(share_evidence(share, "nearest"))
-        )
+        hold = WouldHold(other.id, period, round(share.value, 2), how="another class")
+        told = f"{percent(share.value)} is the share of {named(other)}, not of {named(measure)}; {reason}"
+        return Judged(claim, "misleading", told, fix, hold, lines + tuple(share_evidence(share, "nearest")))
     return Judged(claim, "wrong", f"{asserted(claim)}, but {reason}", fix, None, lines)
 
 
@@ -185,7 +182,7 @@ def _arithmetic(share: Share) -> str:
 
 def _correction(share: Share, measure: Measure, whole: Measure, period: Period) -> str:
     source = cited(share.part) if share.part else (share.parts[0].document or share.parts[0].publisher)
-    return f"{percent(share.value)} is the share of {measure.title} in {whole.title} {when(period)} ({source})."
+    return f"{percent(share.value)} is the share of {named(measure)} in {named(whole)} {when(period)} ({source})."
 
 
 def stated_whole(
