@@ -15,6 +15,7 @@ from tallybook.claims.reader.scope import Sentence, reach, scope_of
 from tallybook.claims.reader.state import MINIMUM, Reader
 from tallybook.claims.reader.subject import choose
 from tallybook.claims.reader.wholes import SHARE_WORDS
+from tallybook.claims.reader.wording import with_time
 
 _NEVER = re.compile(r"\b(?:never|not|no|n['’]t|hardly|without)\b[\w\s]{0,16}\Z", re.I)
 
@@ -50,6 +51,7 @@ def from_rank(reader: Reader, sentence: Sentence, rank: Rank) -> Claim | None:
         last = period.fiscal_years()[-1] if period.fiscal_years() else 0
         if first and last > first:
             value, period, base = last - first + 1, fiscal_years(first, last), None
+    end = with_time(sentence, rank.end)
     asserted = Asserted(value, rank.unit, "exact", value, value)
     shared = SHARE_WORDS.search(sentence.text, sentence.span.start, rank.start) is not None
     before = reader.claims[-1] if reader.claims else None
@@ -59,7 +61,7 @@ def from_rank(reader: Reader, sentence: Sentence, rank: Rank) -> Claim | None:
         and before.sentence == sentence.text[sentence.span.start : sentence.span.end]
     )
     return Claim(
-        "", "", rank.start, rank.end, "rank", measure.id, period, asserted, base, of_share=shared, modal=modal,
+        "", "", rank.start, end, "rank", measure.id, period, asserted, base, of_share=shared, modal=modal,
         also=also_allowed(choices, scope, reader.discourse, kind),
         fallback=other_agencies(choices, scope),
         clause=sentence.text[at.left : at.right],

@@ -52,7 +52,36 @@ def words_to_cite(sentence: Sentence, point: Quantity, at: Reach) -> tuple[int, 
         r"|as|with|than the|from|to)\s"
     )
     stop = re.search(halts if re.match(r"[^.,;]{0,30}\bbetween\b", stretch) else halts + r"|\sand\s", stretch)
-    end += min(stop.start() if stop else len(stretch), 70)
-    while end > point.end and sentence.text[end - 1] in " .,;:":
-        end -= 1
+    length = stop.start() if stop else len(stretch)
+    if stop is None and at.right < sentence.span.end and point.form != "number" and _OPEN.search(stretch):
+        following = next((q for q in sentence.points if q.start == at.right and q.form == "number"), None)
+        if following is not None and following.end - end <= _LONGEST:
+            return point.start, following.end
+    if length > _LONGEST:
+        length = max(stretch.rfind(" ", 0, _LONGEST), 0)
+    tail = _DANGLING.search(stretch[:length])
+    end += tail.start() if tail else length
     return point.start, max(end, point.end)
+
+
+_LONGEST = 70
+"""The most characters cited after a number."""
+_OPEN = re.compile(r"\b(?:of|than|above|below|over|the|its|double|twice|times)\s*\Z", re.I)
+"""Words after which a comparison goes on to the number it is made with (`more than double the 165,168`)."""
+_DANGLING = re.compile(
+    r"(?:[\s.,;:]+(?:of|in|the|an?|and|to|from|at|by|for|on|with|than|or|was|were|is|are|had|has|have"
+    r"|been|fiscal|since|above|"
+    r"below|this|that|its|their|over|between|after|before|during|per|when|who|which|as|not|it))*[\s.,;:]*\Z",
+    re.I,
+)
+"""Words that a quotation does not end with."""
+
+
+def with_time(sentence: Sentence, end: int) -> int:
+    """Return the end of the words of an order with the period they lead to (`the highest since` + `fiscal 2014`)."""
+    for time in sentence.times:
+        if end <= time.start <= end + 12 and re.fullmatch(
+            r"\s*(?:in |the |of |fiscal )*", sentence.text[end : time.start]
+        ):
+            return time.end
+    return end
