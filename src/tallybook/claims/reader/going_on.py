@@ -15,11 +15,14 @@ from tallybook.claims.reader.state import Reader
 from tallybook.claims.reader.subject import Scope
 from tallybook.measures.measure import Measure, measures
 
+_MEMORY = 60
+"""How many claims back a number may go on from."""
+
 
 def going_on(reader: Reader, sentence: Sentence, point: Quantity, kind: Kind, scope: Scope) -> tuple[Kind, Scope]:
     """Return kind and scope of a percentage that goes on from the one before it, naming nothing itself."""
     if kind == "change" and point.form != "number" and not scope.families and not scope.features:
-        recent = [c for c in reader.claims if c.paragraph == reader.block]
+        recent = [c for c in reader.claims[-_MEMORY:] if c.paragraph == reader.block]
         if recent and recent[-1].kind == "share":
             whose = measures(reader.catalog)[recent[-1].measure or ""]
             return kind, replace(scope, families={whose.family: 1.2}, features=dict.fromkeys(whose.features, 1.0))
@@ -29,9 +32,11 @@ def going_on(reader: Reader, sentence: Sentence, point: Quantity, kind: Kind, sc
     if len(shares) == 1 and scope.features:
         closest = max(scope.features.values())
         return kind, replace(scope, features={f: 0.95 for f, weight in scope.features.items() if weight == closest})
-    mine = [c for c in reader.claims if c.paragraph == reader.block]
+    mine = [c for c in reader.claims[-_MEMORY:] if c.paragraph == reader.block]
     last = next((c for c in reversed(mine) if c.kind != "count"), mine[-1] if mine else None)
-    earlier = next((c for c in reversed(reader.claims) if c.kind == "share" and c.paragraph >= reader.block - 1), None)
+    earlier = next(
+        (c for c in reversed(reader.claims[-_MEMORY:]) if c.kind == "share" and c.paragraph >= reader.block - 1), None
+    )
     if last is None and earlier is None:
         heading = reader.discourse.heading.features
         return kind, replace(
@@ -136,7 +141,7 @@ def like_a_rate(reader: Reader, sentence: Sentence, point: Quantity) -> bool:
 
 def after_share(reader: Reader, scope: Scope) -> bool:
     """Whether a change follows a share in its paragraph and names no family of its own."""
-    recent = [c for c in reader.claims if c.paragraph == reader.block]
+    recent = [c for c in reader.claims[-_MEMORY:] if c.paragraph == reader.block]
     return bool(recent) and recent[-1].kind == "share" and not any(w >= SENTENCE - 0.3 for w in scope.families.values())
 
 

@@ -14,6 +14,8 @@ from tallybook.claims.reader.scope import Reach, Sentence
 from tallybook.claims.reader.setting import Setting
 from tallybook.claims.reader.subject import Discourse
 
+_MEMORY = 120
+"""How many counts back a comparison may look."""
 MINIMUM = 1.0
 """The score below which a number is taken to be about something else."""
 
@@ -37,5 +39,12 @@ class Reader:
     def around(self, sentence: Sentence, at: Reach) -> Setting:
         """Return what surrounds a number of a sentence."""
         return Setting(
-            self.catalog, sentence, at, self.discourse, self.seen, self.clock, self.document.published, self.block
+            self.catalog,
+            sentence,
+            at,
+            self.discourse,
+            self.seen[-_MEMORY:],
+            self.clock,
+            self.document.published,
+            self.block,
         )

@@ -239,9 +239,7 @@ def _of_text(catalog: Catalog, claim: Claim, said: Sequence[Judged]) -> Judged |
     """Weigh a comparison by the numbers of the paragraph: right arithmetic on supported numbers holds."""
     if claim.asserted.hedge not in ("exact", "about", "nearly"):
         return None
-    counts = [
-        j for j in said if j.claim.kind == "count" and j.claim.asserted.value and j.claim.start <= claim.end + 200
-    ]
+    counts = list(said)
     for i, later in enumerate(reversed(counts)):
         for earlier in reversed(counts[: len(counts) - 1 - i]):
             for new, old in ((later, earlier), (earlier, later)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -23,9 +24,11 @@ from tallybook.measures.measure import Measure, measures
 def judge(catalog: Catalog, claims: Sequence[Claim], published: date | None) -> list[Judged]:
     """Return a verdict for each claim; a comparison may rest on the counts judged before it."""
     found: dict[str, Judged] = {}
-    first = [c for c in claims if c.kind not in ("change", "ratio")]
-    for claim in (*first, *(c for c in claims if c.kind in ("change", "ratio"))):
-        judged = _weigh(catalog, claim, published, list(found.values()))
+    counts: list[Judged] = []
+    compared = ("change", "ratio")
+    for claim in (*(c for c in claims if c.kind not in compared), *(c for c in claims if c.kind in compared)):
+        here = bisect_right(counts, claim.end + _AHEAD, key=_start) if claim.kind in compared else 0
+        judged = _weigh(catalog, claim, published, counts[max(0, here - _BACK) : here])
         measure = measures(catalog).get(judged.claim.measure or "")
         found[claim.id] = replace(
             judged,
@@ -33,7 +36,17 @@ def judge(catalog: Catalog, claims: Sequence[Claim], published: date | None) -> 
             caveats=tuple(_caveats(catalog, judged, published)),
             reported_as=measure.reported_as if measure else "",
         )
+        if claim.kind == "count" and claim.asserted.value:
+            counts.append(found[claim.id])
     return [found[claim.id] for claim in claims]
+
+
+_AHEAD, _BACK = 200, 40
+"""How far behind a comparison, in characters, and how many counts back the numbers it may rest on can stand."""
+
+
+def _start(judged: Judged) -> int:
+    return judged.claim.start
 
 
 _HOLDS = ("supported", "supported_at_publication")
