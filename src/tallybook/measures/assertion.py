@@ -26,7 +26,7 @@ from tallybook.base.catalog import Catalog
 from tallybook.base.conditions import holds, parse
 from tallybook.base.errors import CatalogError, NoValue
 from tallybook.base.periods import Kind, Period, parse_period
-from tallybook.measures.measure import Strict
+from tallybook.base.strict import Strict
 from tallybook.measures.series import Series, Value, newest, series
 
 Operand: TypeAlias = int | float | str

@@ -20,8 +20,8 @@ from tallybook.base.conditions import Tree, check, holds, names, parse
 from tallybook.base.conditions.tree import Known, leaves
 from tallybook.base.errors import CatalogError, ConditionError, nearest
 from tallybook.base.periods import Kind
+from tallybook.base.strict import Strict
 from tallybook.measures.assertion import Assertion, Derived
-from tallybook.measures.measure import Strict
 from tallybook.measures.series import PRECISIONS, STATUSES
 
 Severity = Literal["breaks_comparison", "warning", "note"]

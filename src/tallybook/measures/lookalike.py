@@ -8,7 +8,7 @@ from pydantic import Field
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.periods import Period, parse_period
-from tallybook.measures.measure import Strict
+from tallybook.base.strict import Strict
 
 
 class Number(Strict):

@@ -6,10 +6,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.errors import UnknownName
+from tallybook.base.strict import Strict
 
 Nature = Literal["flow", "stock", "average", "duration", "date", "definition", "claim"]
 
@@ -22,12 +23,6 @@ IMPLIED: dict[str, str] = {
     **dict.fromkeys(("recent_border_crossers", "repeat_violators", "fugitives", "other_removable"), "noncriminal"),
 }
 """Features that say another one: whoever has a drug conviction is convicted."""
-
-
-class Strict(BaseModel):
-    """A frozen model that refuses unknown keys: the base of every catalog model."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Break(Strict):

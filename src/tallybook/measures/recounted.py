@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.errors import TallybookError
 from tallybook.base.periods import Period, fiscal_year
-from tallybook.measures.measure import measures
+from tallybook.measures.measure import Measure, measures
 from tallybook.measures.recount import ALL, cells, from_recounts
 from tallybook.measures.tally import Tally, condition_of, count
 from tallybook.records.store import Store
@@ -51,37 +51,48 @@ def recounted(
     item = measures(catalog).get(measure)
     if item is None or item.records is None:
         return ()
-    if store is not None and not store.empty:
-        table = record_table(catalog, item.records.table)
-        if any(sheet.table == table.id for sheet in store.manifest.sheets):
-            return tuple(_counted(store, catalog, measure, table, period, where))
+    if store is not None and any(sheet.table == item.records.table for sheet in store.manifest.sheets):
+        return _counted(store, store.manifest.generation, catalog, measure, period, where)
     if where or len(period.fiscal_years()) != 1:
         return ()
     return tuple(found for found in _all(catalog, measure) if found.period == period)
 
 
+@lru_cache(maxsize=256)
 def _counted(
-    store: Store, catalog: Catalog, name: str, table: RecordTable, period: Period, where: str
-) -> Iterator[Recounted]:
-    item = measures(catalog)[name]
-    assert item.records is not None
-    own, _ = table.rule(item.records.rule)
-    for rule in sorted(table.rules, key=lambda r: r != own):
+    store: Store, generation: int, catalog: Catalog, name: str, period: Period, where: str
+) -> tuple[Recounted, ...]:
+    """Return the counts in one generation of a store: a text often gives a number more than once."""
+    del generation
+    item, table, rules = _rules(catalog, name)
+    found = []
+    for rule in rules:
         try:
             tally = count(store, catalog, name, period=period, rule=rule, where=where)
         except TallybookError:  # the record has no date for this rule, or does not cover the period
             continue
-        yield _of(catalog, tally, table, item.unit, is_default=rule == own, period=period)
+        made = _of(catalog, item, table, tally, is_default=rule == rules[0])
+        found.append(replace(made, period=period, shipped=False))
+    return tuple(found)
 
 
-def _of(
-    catalog: Catalog, tally: Tally, table: RecordTable, unit: str, *, is_default: bool, period: Period
-) -> Recounted:
+def _rules(catalog: Catalog, name: str) -> tuple[Measure, RecordTable, list[str]]:
+    """Return a measure counted from records, its table, and the table's rules with the measure's own first."""
+    item = measures(catalog)[name]
+    assert item.records is not None
+    table = record_table(catalog, item.records.table)
+    own, _ = table.rule(item.records.rule)
+    return item, table, sorted(table.rules, key=lambda r: r != own)
+
+
+def _of(catalog: Catalog, item: Measure, table: RecordTable, tally: Tally, *, is_default: bool) -> Recounted:
+    """Return a tally as evidence, over the period it covers."""
     known = [releases(catalog).get(name) for name in tally.releases]
+    assert tally.period is not None
     return Recounted(
-        measure=tally.measure,
-        unit=unit,
-        period=period,
+        measure=item.id,
+        unit=item.unit,
+        period=tally.period,
         value=tally.value,
         rule=tally.rule,
         rule_title=table.rules[tally.rule].title,
@@ -91,7 +102,6 @@ def _of(
         rows=int(tally.provenance["rows"]),
         complete=tally.complete,
         where=next((k.where for k in known if k), ""),
-        shipped=False,
     )
 
 
@@ -104,43 +114,25 @@ def every_recount(catalog: Catalog) -> Iterator[Recounted]:
 
 @lru_cache(maxsize=256)
 def _all(catalog: Catalog, name: str) -> tuple[Recounted, ...]:
-    item = measures(catalog).get(name)
-    if item is None or item.records is None:
-        return ()
-    table = record_table(catalog, item.records.table)
-    own, _ = table.rule(item.records.rule)
+    item, table, rules = _rules(catalog, name)
+    assert item.records is not None
+    counted = {c.rule for c in cells(catalog, table.id)}
+    condition = condition_of(table, item.records.where)
     found = []
-    for rule in sorted(
-        {c.rule for c in cells(catalog, table.id)}, key=lambda r: (r != own, list(table.rules).index(r))
-    ):
+    for rule in (r for r in rules if r in counted):
         try:
             tally = from_recounts(
-                catalog, item, table, rule, by=("fiscal_year",), condition=condition_of(table, item.records.where),
-                period=None, release="",
-            )  # fmt: skip
+                catalog, item, table, rule, by=("fiscal_year",), condition=condition, period=None, release=""
+            )
         except TallybookError:
             continue
-        known = releases(catalog)[tally.releases[0]]
+        made = _of(catalog, item, table, tally, is_default=rule == rules[0])
         for row in tally.rows:
             year = fiscal_year(int(row["fiscal_year"]))
             inside = [
                 c.value for c in cells(catalog, table.id)
-                if (c.rule, c.release, c.year, c.citizenship) == (rule, known.id, row["fiscal_year"], ALL)
+                if (c.rule, c.release, c.year, c.citizenship) == (rule, made.release, row["fiscal_year"], ALL)
             ]  # fmt: skip
-            found.append(
-                Recounted(
-                    measure=name,
-                    unit=item.unit,
-                    period=year,
-                    value=int(row["value"]),
-                    rule=rule,
-                    rule_title=table.rules[rule].title,
-                    is_default=rule == own,
-                    release=known.id,
-                    release_title=known.title,
-                    rows=sum(inside),
-                    complete=year.label not in tally.incomplete,
-                    where=known.where,
-                )
-            )
+            complete = year.label not in tally.incomplete
+            found.append(replace(made, period=year, value=int(row["value"]), rows=sum(inside), complete=complete))
     return tuple(found)

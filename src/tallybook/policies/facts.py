@@ -8,11 +8,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.conditions import parse
 from tallybook.base.errors import CatalogError, UnknownName
+from tallybook.base.strict import Strict
 
 FactType = Literal["flag", "count", "choice", "date"]
 
@@ -21,12 +22,6 @@ WORDS: Final[Mapping[FactType, str]] = {
     "flag": "true or false", "count": "a whole number, or a range such as {min: 1}", "choice": "one of its values",
     "date": "a date as YYYY-MM-DD",
 }  # fmt: skip
-
-
-class Strict(BaseModel):
-    """A part of a catalog file: frozen, and unknown keys are errors."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
 
 class Range(Strict):

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.errors import UnknownName, UsageError
-from tallybook.policies.facts import Strict
+from tallybook.base.strict import Strict
 
 Basis = Literal["quoted", "recalled"]
 Setting = bool | int | str

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict
-
 from tallybook.base.catalog import Catalog
+from tallybook.base.strict import Strict
 
 
-class Powers(BaseModel):
+class Powers(Strict):
     """What officers may do under a model."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     interrogate: str
     arrest_without_warrant: str
@@ -21,10 +18,8 @@ class Powers(BaseModel):
     prepare_charges: str
 
 
-class Model(BaseModel):
+class Model(Strict):
     """One file of `catalog/programs/models`: a kind of agreement."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
     title: str

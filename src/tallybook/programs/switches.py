@@ -7,21 +7,20 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import Field, field_validator
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.periods import PartialDate, partial_date
 from tallybook.base.results import Column, Result, Table
+from tallybook.base.strict import Strict
 
 Program = Literal["secure-communities", "287g", "detainers"]
 
 SWITCHES = ("sharing", "targeting")
 
 
-class Reads(BaseModel):
+class Reads(Strict):
     """How a text says that an event happened: a subject and a verb, in either order, then a date."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     measure: str
     """The measure of a claim on its date. Several events may share one: any of their days makes the claim true."""
@@ -29,10 +28,8 @@ class Reads(BaseModel):
     verbs: tuple[str, ...]
 
 
-class Event(BaseModel):
+class Event(Strict):
     """One file of `catalog/programs/events`: something that happened to a programme on a day."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     id: str
     day: str
@@ -40,7 +37,7 @@ class Event(BaseModel):
     program: Program
     title: str
     what: str
-    sets: dict[Literal["sharing", "targeting"], str] = {}
+    sets: dict[Literal["sharing", "targeting"], str] = Field(default_factory=dict)
     """What it switched: whether fingerprints are checked everywhere, and by whose priorities ICE acts on a match."""
     source: str
     url: str = ""

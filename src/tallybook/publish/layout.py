@@ -9,7 +9,8 @@ from pydantic import Field
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.errors import CatalogError, UnknownName, nearest
-from tallybook.measures.measure import Measure, Strict, measures
+from tallybook.base.strict import Strict
+from tallybook.measures.measure import Measure, measures
 
 
 class Family(Strict):

@@ -10,9 +10,10 @@ from functools import lru_cache
 from tallybook.base.catalog import Catalog, read_yaml, validate
 from tallybook.base.errors import CatalogError
 from tallybook.base.periods import Period
+from tallybook.base.strict import Strict
 from tallybook.records.manifest import StoredSheet
 from tallybook.sources.layout import releases
-from tallybook.sources.tables import Strict, record_tables
+from tallybook.sources.tables import record_tables
 
 
 class Window(Strict):

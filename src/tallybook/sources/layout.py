@@ -13,9 +13,10 @@ from pydantic import Field
 
 from tallybook.base.catalog import Catalog, read_csv
 from tallybook.base.errors import CatalogError, UnknownName, nearest
+from tallybook.base.strict import Strict
 from tallybook.sources.cells import State
 from tallybook.sources.headers import normal
-from tallybook.sources.tables import RecordTable, Strict, record_tables
+from tallybook.sources.tables import RecordTable, record_tables
 
 COLUMNS = ("table", "sheet", "header", "field", "inference", "evidence")
 

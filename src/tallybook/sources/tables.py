@@ -5,21 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.errors import CatalogError, UnknownName, UsageError
+from tallybook.base.strict import Strict
 
 Type = Literal[
     "date", "datetime", "text", "code", "integer", "number", "yes_no", "gender", "criminality", "threat_level", "person"
 ]
 """What a field holds. `datetime` gives two columns: the day, and the moment where the source has a time of day."""
-
-
-class Strict(BaseModel):
-    """A frozen model that refuses unknown keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class FieldDefinition(Strict):
@@ -62,7 +57,7 @@ class RecordTable(Strict):
     """The dates that rules count by, the main one first. A row with none of them is quarantined."""
     words: tuple[str, ...]
     """Patterns that name the table in a title, a sheet's name or a file's name."""
-    dimensions: dict[str, tuple[str, ...]] = {}
+    dimensions: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """Dimensions that are read from other fields than the one of their name: the first that has a value."""
     rules: dict[str, Rule]
     fields: dict[str, FieldDefinition]

@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BeforeValidator
 
 from tallybook.base.catalog import SHIPPED, read_yaml, validate
 from tallybook.base.errors import CatalogError
+from tallybook.base.strict import Strict
 from tallybook.claims.model import Hedge
 from tallybook.claims.quantities.tokens import words_of
 from tallybook.claims.quantity import Form, NotAClaim
@@ -38,18 +39,14 @@ Words = Annotated[tuple[str, ...], BeforeValidator(_split)]
 Numbers = Annotated[dict[str, float], BeforeValidator(_pairs)]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Slack(_Strict):
+class Slack(Strict):
     """How far, in percent of the number, the truth may lie below and above it; `open` is without limit."""
 
     below: float | Literal["open"]
     above: float | Literal["open"]
 
 
-class _HedgeFile(_Strict):
+class _HedgeFile(Strict):
     meaning: dict[Hedge, Slack]
     before: dict[Hedge, Words]
     after: dict[Hedge, Words]
@@ -58,7 +55,7 @@ class _HedgeFile(_Strict):
     not_after: Words
 
 
-class _NumberFile(_Strict):
+class _NumberFile(Strict):
     units: Numbers
     tens: Numbers
     scales: Numbers
@@ -74,7 +71,7 @@ class _NumberFile(_Strict):
     majority_words: Words
 
 
-class _TimesFile(_Strict):
+class _TimesFile(Strict):
     verbs: Numbers
     plain: Numbers
     counts: Numbers
@@ -83,7 +80,7 @@ class _TimesFile(_Strict):
     frequency: Words
 
 
-class _DirectionFile(_Strict):
+class _DirectionFile(Strict):
     up: Words
     down: Words
     leaning: Words
@@ -93,12 +90,12 @@ class _DirectionFile(_Strict):
     level_before: Words
 
 
-class _CountedFile(_Strict):
+class _CountedFile(Strict):
     people: Words
     actions: Words
 
 
-class _ExclusionFile(_Strict):
+class _ExclusionFile(Strict):
     months: Words
     capital_months: Words
     before: dict[NotAClaim, Words]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tallybook.base.periods import MONTH_BY_NAME, Period, calendar_year, fiscal_year
+from tallybook.base.periods import MONTH_BY_NAME, fiscal_year
 from tallybook.claims.model import Asserted, Claim
 from tallybook.claims.reader.clock import Clock
+from tallybook.claims.reader.happened import date_behind, dated
 from tallybook.claims.reader.scope import Sentence
 
 _MONTH = (
@@ -55,20 +56,9 @@ def _starts(sentence: Sentence) -> Iterator[Claim]:
         for match in rule.finditer(text, sentence.span.start, sentence.span.end):
             clear = named and named[0].start < match.end() + 40
             pronoun = re.search(r"\b[Ii]t\s+\Z", text[sentence.span.start : match.start()]) is not None
-            time = next(
-                (
-                    t
-                    for t in sentence.times
-                    if match.end() <= t.start <= match.end() + 60 and t.kind in ("year", "month", "day", "fiscal")
-                ),
-                None,
-            )
+            time = date_behind(sentence, match.end(), 60)
             if time is None or not (clear or pronoun):
                 continue
-            year = time.period.end.year
-            period: Period = calendar_year(year) if time.kind in ("year", "fiscal") else time.period
             start = named[0].start if clear and named[0].start < match.start() else match.start()
-            yield Claim(
-                "", "", start, time.end, "date", "sc.start", period, Asserted(year, "year", "exact", year, year)
-            )
+            yield dated("sc.start", start, time)
             return

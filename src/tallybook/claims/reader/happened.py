@@ -9,6 +9,7 @@ from functools import lru_cache
 from tallybook.base.catalog import Catalog
 from tallybook.base.periods import calendar_year
 from tallybook.claims.model import Asserted, Claim
+from tallybook.claims.reader.clock import Time
 from tallybook.claims.reader.scope import Sentence
 from tallybook.programs.switches import events
 
@@ -43,15 +44,20 @@ def happened(catalog: Catalog, sentence: Sentence) -> Iterator[Claim]:
         match = pattern.search(sentence.text, sentence.span.start, sentence.span.end)
         if match is None:
             continue
-        time = next(
-            (t for t in sentence.times
-             if match.end() <= t.start <= match.end() + _GAP and t.kind in ("year", "month", "day", "fiscal")),
-            None,
-        )  # fmt: skip
+        time = date_behind(sentence, match.end(), _GAP)
         if time is None or re.search(r"[;:]|\bthan\b", sentence.text[match.end() : time.start]):
             continue
-        year = time.period.end.year
-        period = calendar_year(year) if time.kind in ("year", "fiscal") else time.period
-        yield Claim(
-            "", "", match.start(), time.end, "date", measure, period, Asserted(year, "year", "exact", year, year)
-        )
+        yield dated(measure, match.start(), time)
+
+
+def date_behind(sentence: Sentence, at: int, gap: int) -> Time | None:
+    """Return the first year, month or day said within `gap` characters behind a place."""
+    kinds = ("year", "month", "day", "fiscal")
+    return next((t for t in sentence.times if at <= t.start <= at + gap and t.kind in kinds), None)
+
+
+def dated(measure: str, start: int, time: Time) -> Claim:
+    """Return the claim that what a measure dates was then; a bare year is the calendar's."""
+    year = time.period.end.year
+    period = calendar_year(year) if time.kind in ("year", "fiscal") else time.period
+    return Claim("", "", start, time.end, "date", measure, period, Asserted(year, "year", "exact", year, year))

@@ -8,22 +8,19 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict
-
 from tallybook.base.catalog import Catalog, read_yaml, validate
+from tallybook.base.strict import Strict
 from tallybook.measures.measure import measures
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
-class _Agency(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _Agency(Strict):
     exact: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
 
 
-class _Subjects(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _Subjects(Strict):
     families: dict[str, tuple[str, ...]]
     features: dict[str, tuple[str, ...]]
     agencies: dict[str, _Agency]

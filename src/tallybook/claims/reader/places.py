@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
-from pydantic import BaseModel, ConfigDict
-
 from tallybook.base.catalog import Catalog, read_yaml, validate
+from tallybook.base.strict import Strict
 from tallybook.claims.reader.scope import Reach, Sentence
 
 
-class _Places(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class _Places(Strict):
     states: tuple[str, ...]
     cities: tuple[str, ...]
     countries: dict[str, tuple[str, ...]]
     other_actors: tuple[str, ...]
 
 
-class _Patterns(BaseModel):
-    model_config = ConfigDict(arbitrary_types_allowed=True, frozen=True)
+@dataclass(frozen=True)
+class _Patterns:
     place: re.Pattern[str]
     country: re.Pattern[str]
     people: re.Pattern[str]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from tallybook.base.catalog import Catalog
 from tallybook.claims.model import Evidence, Judged
+from tallybook.policies.replayed import FINDINGS
 from tallybook.policies.shipped import ShippedReplay, beside
-
-FINDINGS = {"none": "no officer's finding recorded", "unknown": "officers' findings left open"}
 
 
 def replayed(catalog: Catalog, judged: Judged) -> tuple[Evidence, ...]:
