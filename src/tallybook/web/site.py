@@ -1,0 +1,68 @@
+"""What one running site holds: its catalog, its store, its limits. Handed to every page and API function."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import Depends, Request
+
+from tallybook.base.catalog import Catalog
+
+if TYPE_CHECKING:
+    from tallybook.measures.opened import OpenStore
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one request may ask for."""
+
+    upload_bytes: int = 5_000_000
+    """The largest body of a request."""
+    seconds: float = 30.0
+    """The longest a request may take."""
+    rows: int = 10_000
+    """The most rows of one answer."""
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """One running site."""
+
+    catalog: Catalog
+    folder: Path
+    """The folder of the record store, which may not exist yet."""
+    limits: Limits = field(default_factory=Limits)
+    hosts: tuple[str, ...] = ()
+    """The names it answers to; none for any. Keeps other sites from reaching a private one through a browser."""
+
+    @cached_property
+    def store(self) -> OpenStore:
+        """The record store, opened with the catalog."""
+        from tallybook.measures.opened import OpenStore
+        from tallybook.records.store import Store
+
+        return OpenStore(Store(self.folder), self.catalog)
+
+    def warm(self) -> None:
+        """Read what every answer needs, so that the first visitor does not wait for it.
+
+        Raises:
+            CatalogError: a catalog file does not fit.
+            InputError: the store cannot be read.
+        """
+        from tallybook.claims.check import check_text
+
+        check_text(self.catalog, "ICE removed 409,849 people in fiscal year 2012.", store=self.store.store)
+
+
+def site_of(request: Request) -> Site:
+    """Return the site that a request came to."""
+    found: Site = request.app.state.site
+    return found
+
+
+OfSite = Annotated[Site, Depends(site_of)]
+"""The type of a parameter that gets the site."""
