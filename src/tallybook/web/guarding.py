@@ -1,4 +1,4 @@
-"""What stands before every request: limits of size and time, the hosts it answers to, headers that keep a page inert."""
+"""Stands before every request: limits of size and time, the hosts it answers to, headers that keep pages inert."""
 
 from __future__ import annotations
 
