@@ -87,7 +87,22 @@ def load(path: str | os.PathLike[str], published: date | None = None) -> Documen
     """
     name = os.fspath(path)
     data = _standard_input() if name == "-" else _bytes(Path(name))
+    return load_bytes(data, name, published)
+
+
+def load_bytes(data: bytes, name: str, published: date | None = None) -> Document:
+    """Return the bytes of a file as a document.
+
+    Args:
+        data: the whole file.
+        name: its name; what it is called in messages, and its ending says what it claims to be. No file is opened.
+        published: the publication date where the user gave it.
+
+    Raises:
+        InputError: it is too large, empty, or not a document.
+    """
     name = shown(Path(name))
+    _within(data, limit_bytes(), name)
     if not data.strip(b" \t\r\n\f\v\xef\xbb\xbf"):
         raise InputError("no text: the document is empty", where=name)
     digest = hashlib.sha256(data).hexdigest()
