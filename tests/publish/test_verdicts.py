@@ -170,7 +170,7 @@ def test_page_filters_without_script():
     page = as_page([CHECKED])
     for verdict in ("supported", "wrong"):
         assert f'id="f-{verdict}"' in page
-        assert f"#f-{verdict}:checked ~ main .card:not(.{verdict})" in page
+        assert f"#f-{verdict}:checked ~ .documents .card:not(.{verdict})" in page
     assert 'id="f-disputed"' not in page
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallybook.claims.model import VERDICTS
@@ -29,6 +30,8 @@ from tallybook.publish.verdicts.wording import (
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+TEMPLATES = Path(__file__).parent / "templates"
+
 
 def as_page(
     checked: Sequence[Checked],
@@ -47,20 +50,43 @@ def as_page(
     """
     from tallybook import __version__
 
-    known = titles or {}
+    everything = tuple(j for one in checked for j in one.check.claims)
+    return _templates().get_template("page.html").render(
+        _settings(checked, titles or {}), unread=unread, changes=changes, version=__version__, top="h1", below="h2",
+        summary=summary(everything), dated=dated,
+    )  # fmt: skip
+
+
+def as_fragment(checked: Checked, *, titles: Mapping[str, str] | None = None) -> str:
+    """Return the part of a page that shows one document with its claims, for a page that has a first heading already.
+
+    It needs `style_sheet()` and the colours that `page.css` names. Every text of the document is escaped.
+    """
+    return (
+        _templates()
+        .get_template("documents.html")
+        .render(_settings([checked], titles or {}), dated=dated, top="h2", below="h3")
+    )
+
+
+def style_sheet() -> str:
+    """Return the rules that a fragment needs."""
+    return (TEMPLATES / "verdicts.css").read_text(encoding="utf-8")
+
+
+def _settings(checked: Sequence[Checked], known: Mapping[str, str]) -> dict[str, object]:
     documents = []
     for number, one in enumerate(checked, 1):
         parts, loose = parts_of(one.document, one.check, f"{number}-" if len(checked) > 1 else "c")
         documents.append({"check": one.check, "parts": parts, "loose": loose})
     everything = tuple(j for one in checked for j in one.check.claims)
-    return _templates().get_template("page.html").render(
-        documents=documents, counts=counts(everything), summary=summary(everything), unread=unread, changes=changes,
-        version=__version__, signs=SIGNS, words=WORDS, meanings=VERDICTS, roles=ROLES, dated=dated,
-        attribution=attribution,
-        asserted=lambda j: asserted_words(j.claim.asserted, j.claim.kind), value=evidence_value, source=evidence_source,
-        measure=lambda name: measure_words(name, known), would_hold=lambda w: would_hold_words(w, known), link=_link,
-        document_summary=summary,
-    )  # fmt: skip
+    return {
+        "documents": documents, "counts": counts(everything), "signs": SIGNS, "words": WORDS, "meanings": VERDICTS,
+        "roles": ROLES, "attribution": attribution, "value": evidence_value, "source": evidence_source, "link": _link,
+        "asserted": lambda j: asserted_words(j.claim.asserted, j.claim.kind),
+        "measure": lambda name: measure_words(name, known), "would_hold": lambda w: would_hold_words(w, known),
+        "document_summary": summary,
+    }  # fmt: skip
 
 
 def _link(url: str) -> str:
