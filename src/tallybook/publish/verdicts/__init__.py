@@ -1,4 +1,4 @@
-"""Verdicts out: a check for the terminal, as JSON, as one self-contained page, and as ClaimReview."""
+"""Verdicts out: a check for the terminal, as JSON, as a page or part of one, and as ClaimReview."""
 
 from tallybook.publish.verdicts.claimreview import as_claimreview
 from tallybook.publish.verdicts.json_form import as_json
@@ -11,14 +11,3 @@ __all__ = [
     "Change", "Checked", "Unread", "as_claimreview", "as_fragment", "as_json", "as_page", "as_screen", "recheck",
     "style_sheet",
 ]  # fmt: skip
-    "Change",
-    "Checked",
-    "Unread",
-    "as_claimreview",
-    "as_fragment",
-    "as_json",
-    "as_page",
-    "as_screen",
-    "recheck",
-    "style_sheet",
-]
