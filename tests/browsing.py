@@ -1,7 +1,7 @@
 """A real browser for the tests of the site: Debian's Chromium, driven by Playwright, watched while it works.
 
-Every page is opened with a `Visit`; when it ends, it fails the test if the page asked another machine for anything, broke
-the content security policy, or threw an error. `Visit.faults` is what axe-core finds that is serious.
+Every page is opened with a `Visit`; when it ends, it fails the test if the page asked another machine for anything,
+broke the content security policy, or threw an error. `Visit.faults` is what axe-core finds that is serious.
 """
 
 from __future__ import annotations
@@ -68,7 +68,8 @@ class Visit:
             """() => {
               const wide = document.documentElement.clientWidth;
               if (document.documentElement.scrollWidth <= wide) return "";
-              const out = [...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > wide + 1);
+              const all = [...document.querySelectorAll("body *")];
+              const out = all.filter(e => e.getBoundingClientRect().right > wide + 1);
               return `page ${document.documentElement.scrollWidth} of ${wide}: ` +
                 out.slice(0, 5).map(e => e.tagName + "." + e.className).join(", ");
             }"""

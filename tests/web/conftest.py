@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 import pytest
+
 from browsing import Visit, chromium, served, visiting
 
 if TYPE_CHECKING:

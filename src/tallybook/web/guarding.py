@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -38,9 +37,21 @@ class Guard:
             await self.app(scope, receive, send)
             return
         started = False
+        read = 0
+
+        async def counted() -> Message:
+            nonlocal read
+            message = await receive()
+            read += len(message.get("body", b""))
+            if read > self.site.limits.upload_bytes:
+                raise TooLarge
+            return message
 
         async def sending(message: Message) -> None:
             nonlocal started
+            if read > self.site.limits.upload_bytes:
+                # Whoever read the body may have taken the end of it for a broken form.
+                raise TooLarge
             if message["type"] == "http.response.start":
                 started = True
                 have = {name.lower() for name, _ in message["headers"]}
@@ -52,22 +63,21 @@ class Guard:
         if not line:
             try:
                 async with asyncio.timeout(self.site.limits.seconds):
-                    await self.app(scope, self._counted(receive), sending)
+                    await self.app(scope, counted, sending)
             except TooLarge:
                 line, status = self._too_large(), 413
             except TimeoutError:
                 line, status = f"took longer than {self.site.limits.seconds:g} seconds; ask for less", 503
         if line and not started:
+            read = 0
             await problem(request, status, line)(scope, receive, sending)
 
     def _refused(self, request: Request) -> tuple[str, int]:
         host = request.headers.get("host", "").rsplit(":", 1)[0].strip("[]").lower()
         if self.site.hosts and host not in self.site.hosts:
             return f"this site does not answer to the name {host[:100]!r}; expected {', '.join(self.site.hosts)}", 421
-        if request.method not in ("GET", "HEAD") and request.headers.get("sec-fetch-site") in (
-            "cross-site",
-            "same-site",
-        ):
+        from_elsewhere = request.headers.get("sec-fetch-site") in ("cross-site", "same-site")
+        if from_elsewhere and request.method not in ("GET", "HEAD"):
             return "a form of another site cannot be sent here", 403
         length = request.headers.get("content-length", "0")
         if length.isdecimal() and int(length) > self.site.limits.upload_bytes:
@@ -76,16 +86,3 @@ class Guard:
 
     def _too_large(self) -> str:
         return f"larger than {self.site.limits.upload_bytes / 1e6:g} MB; send a single article, report or release"
-
-    def _counted(self, receive: Receive) -> Receive:
-        read = 0
-
-        async def counted() -> Any:
-            nonlocal read
-            message = await receive()
-            read += len(message.get("body", b""))
-            if read > self.site.limits.upload_bytes:
-                raise TooLarge
-            return message
-
-        return counted

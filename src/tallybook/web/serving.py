@@ -21,12 +21,13 @@ def serve(site: Site, host: str, port: int) -> None:
     import uvicorn
 
     site.warm()
+    app = create_app(site)
     listening = _listen(host, port)
     name, number = listening.getsockname()[:2]
     address = f"[{name}]" if ":" in name else name
     print(f"Tallybook is at http://{address}:{number}/  (Ctrl-C stops it)", file=sys.stderr, flush=True)  # noqa: T201
     settings = uvicorn.Config(
-        create_app(site), log_level="warning", access_log=False, server_header=False, lifespan="on",
+        app, log_level="warning", access_log=False, server_header=False, lifespan="on",
         timeout_keep_alive=30, h11_max_incomplete_event_size=65_536,
     )  # fmt: skip
     uvicorn.Server(settings).run(sockets=[listening])

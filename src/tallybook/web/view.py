@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 TWIN = ".json"
+FRONT_TWIN = "/index.json"
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,8 @@ class Pages:
         """Put a function that returns a `View`, or a `Response` of its own, at an address and at that of its twin."""
 
         def put(function: Callable[..., View | Response]) -> Callable[..., View | Response]:
-            if path != "/":
-                self.router.add_api_route(f"{path}{TWIN}", _answering(function, _twin), methods=list(methods))
+            twin = f"{path}{TWIN}" if path != "/" else FRONT_TWIN
+            self.router.add_api_route(twin, _answering(function, _twin), methods=list(methods))
             shown = _answering(function, lambda view, request: rendered(view, template, request, self.section))
             self.router.add_api_route(path, shown, methods=list(methods))
             return function
@@ -78,11 +79,12 @@ class Pages:
 def rendered(view: View, template: str, request: Request, section: Section | None = None) -> Response:
     """Return a view as its page."""
     site = request.app.state.site
-    twin = f"{request.url.path}{TWIN}" + (f"?{request.url.query}" if request.url.query else "")
+    path = request.url.path
+    twin = (f"{path}{TWIN}" if path != "/" else FRONT_TWIN) + (f"?{request.url.query}" if request.url.query else "")
     text = environment().get_template(template).render(
         {**view.data, **view.shown}, title=view.title, about=view.about, section=section, sections=sections(request),
-        twin=twin if request.method == "GET" and request.url.path != "/" else "", version=__version__, site=site,
-        path=request.url.path,
+        twin=twin if request.method == "GET" and view.status == 200 else "", version=__version__, site=site,
+        path=path,
     )  # fmt: skip
     return answered(request, text.encode("utf-8", "replace"), "text/html; charset=utf-8", view.status)
 
@@ -125,5 +127,6 @@ def _answering(
 
     signature = inspect.signature(function)
     request = inspect.Parameter("tallybook_request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
-    endpoint.__signature__ = signature.replace(parameters=[*signature.parameters.values(), request])  # type: ignore[attr-defined]
+    parameters = [*signature.parameters.values(), request]
+    endpoint.__signature__ = signature.replace(parameters=parameters, return_annotation=Response)  # type: ignore[attr-defined]
     return endpoint

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from browsing import DESK, PHONE
 
 PAGES = ("/", "/check", "/nothing-here")
