@@ -262,9 +262,10 @@ class Cluster(_Closing):
         """
         import narwhals.stable.v2 as nw
 
-        names = [Path(name).resolve().as_uri() for name in _present(paths)]
+        # Not `as_uri`: Spark takes a percent sign for itself, and a store's folders are named `release=ID`.
+        names = [f"file://{Path(name).resolve()}" for name in _present(paths)]
         with plain_errors(names[0]):
-            rows = self._session.read.option("mergeSchema", "true").parquet(*names)
+            rows = self._session.read.option("mergeSchema", "true").option("__globPaths__", "false").parquet(*names)
             frame: nw.LazyFrame[Any] = nw.from_native(rows)
             return frame
 
