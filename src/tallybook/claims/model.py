@@ -153,6 +153,8 @@ class Claim:
     """Whether it is a projection, a plan or a target (`would`, `on pace for`)."""
     clause: str = ""
     """The words that belong to the number."""
+    narrowed: str = ""
+    """The words that make it a part of what the measure counts, of which no series is held (`by air`)."""
     whole_period: Period | None = None
     """For a share of a longer period's total: that period."""
     whole_value: float | None = None

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tallybook.base.catalog import Catalog
 from tallybook.claims.quantity import Quantity
 from tallybook.claims.reader.lexicon import Lexicon, tokens
+from tallybook.claims.reader.places import is_people
 from tallybook.claims.reader.scope import Sentence
 
 _FUNCTION = frozenset({
@@ -31,7 +33,7 @@ _PEOPLE = frozenset({
     "people", "persons", "person", "immigrants", "immigrant", "noncitizens", "noncitizen", "aliens", "individuals",
     "men", "women", "migrants", "foreigners", "illegals", "lawbreakers", "inmates", "prisoners", "arrivals",
     "crossers", "newcomers", "murderers", "rapists", "felons", "adults", "workers", "souls", "criminals", "offenders",
-    "convicts", "detainees", "deportees", "residents", "humans", "undocumented", "children",
+    "convicts", "detainees", "deportees", "residents", "humans", "undocumented", "children", "nationals", "citizens",
 })  # fmt: skip
 _HOUSEHOLDS = frozenset({
     "families", "family", "households", "household", "couples", "mothers", "fathers", "neighbors", "neighbours",
@@ -54,7 +56,7 @@ _OTHER_WHOLES = re.compile(
 )
 
 
-def foreign(sentence: Sentence, point: Quantity, words: Lexicon) -> bool:
+def foreign(catalog: Catalog, sentence: Sentence, point: Quantity, words: Lexicon) -> bool:
     """Return whether the noun after a number says that it counts something no measure is about."""
     text = sentence.text[point.end : min(sentence.span.end, point.end + 60)]
     stop = re.search(r"[.,;:()\"”!?—–]|\s-\s", text)
@@ -66,7 +68,9 @@ def foreign(sentence: Sentence, point: Quantity, words: Lexicon) -> bool:
             return False
         if any(c.start <= token.start < c.end for c in known):
             continue
-        if token.folded in _FUNCTION | _RECORD_UNITS | _PEOPLE | _HOUSEHOLDS:
+        if token.folded in _FUNCTION or unit_kind(token.folded) or token.folded in _RECORD_UNITS:
+            return False
+        if is_people(catalog, token.raw):
             return False
         if token.folded.endswith("ed") and i == 0:
             return False
@@ -77,12 +81,12 @@ def foreign(sentence: Sentence, point: Quantity, words: Lexicon) -> bool:
     return False
 
 
-def fronted(sentence: Sentence, point: Quantity, words: Lexicon) -> bool:
+def fronted(catalog: Catalog, sentence: Sentence, point: Quantity, words: Lexicon) -> bool:
     """Return whether a share is of a foreign number named first (`Of 1,215 trees planted, nearly half …`)."""
     lead = _FRONTED.match(sentence.text, sentence.span.start, point.start)
     if lead is None:
         return False
-    return any(lead.start() <= q.start < lead.end() and foreign(sentence, q, words) for q in sentence.points)
+    return any(lead.start() <= q.start < lead.end() and foreign(catalog, sentence, q, words) for q in sentence.points)
 
 
 _FRONTED = re.compile(r"\W*(?:Of|Among|Out of) [^,;.]*(?:\d,\d[^,;.]*)*,")

@@ -161,6 +161,8 @@ def remember(reader: Reader, sentence: Sentence, point: Quantity, claim: Claim, 
         )
         or re.search(r"\b[Cc]ompare\b[^.;]{0,40}\Z", before) is not None
     )
+    if claim.narrowed:
+        return
     if claim.kind == "count" and claim.period is not None:
         reader.seen.append(Seen(measure, claim.period, sentence.span.start, reader.block, base))
     if base or set(measure.features) & ASIDE:

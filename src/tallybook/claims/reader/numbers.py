@@ -23,7 +23,8 @@ from tallybook.claims.reader.going_on import (
     with_such,
 )
 from tallybook.claims.reader.kinds import kind_of
-from tallybook.claims.reader.places import of_another_actor, where
+from tallybook.claims.reader.parts import of_a_part
+from tallybook.claims.reader.places import of_another_actor, placed
 from tallybook.claims.reader.ranked import ranked
 from tallybook.claims.reader.scope import Sentence, reach, scope_of
 from tallybook.claims.reader.state import MINIMUM, Reader
@@ -48,7 +49,7 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
     if _IDENTIFIER.search(text[: point.number_start]) and "," not in point.text:
         return None
     kind, per = kind_of(text, point, span.start, span.end)
-    if kind in ("count", "rate") and foreign(sentence, point, reader.words):
+    if kind in ("count", "rate") and foreign(reader.catalog, sentence, point, reader.words):
         return None
     at = reach(sentence, point.start, point.end)
     if kind == "count" and whole_of_share(sentence, point):
@@ -70,7 +71,7 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
         scope = of_family(reader, sentence, point, scope)
     if kind == "share" and (
         share_of_another(sentence, point, reader.words)
-        or fronted(sentence, point, reader.words)
+        or fronted(reader.catalog, sentence, point, reader.words)
         or (not scope.features and not scope.families)
     ):
         return None
@@ -132,10 +133,11 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
     modal = is_modal(reader, sentence, point, kind)
     if modal and kind != "share":
         period = fiscal_year(fiscal_year_of(reader.clock.today))
+    place = placed(reader.catalog, sentence, at)
     own_share = kind == "change" and (speaks_of_share(sentence, at) or after_share(reader, scope))
     claim = Claim(
         "", "", start, end, kind, measure.id, period, asserted, base, of_share=own_share,
-        where=where(reader.catalog, sentence, at),
+        where=place.where,
         readings=tuple(readings[1:]),
         fallback=other_agencies(choices, scope),
         whole=named_whole(reader, sentence, at, kind, measure),
@@ -146,6 +148,7 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
         modal=modal,
         base_named=kind in ("change", "ratio") and names_base(setting),
         clause=text[at.left : at.right],
+        narrowed=of_a_part(reader, sentence, point, at, kind, measure, place),
     )  # fmt: skip
     remember(reader, sentence, point, claim, measure)
     return claim

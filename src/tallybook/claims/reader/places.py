@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tallybook.base.catalog import Catalog, read_yaml, validate
 from tallybook.base.strict import Strict
-from tallybook.claims.reader.scope import Reach, Sentence
+from tallybook.claims.reader.scope import Reach, Sentence, subject_start
 
 
 class _Places(Strict):
@@ -21,6 +21,8 @@ class _Places(Strict):
 @dataclass(frozen=True)
 class _Patterns:
     place: re.Pattern[str]
+    office: re.Pattern[str]
+    subject: re.Pattern[str]
     country: re.Pattern[str]
     people: re.Pattern[str]
     actor: re.Pattern[str]
@@ -29,20 +31,64 @@ class _Patterns:
     states: frozenset[str]
 
 
-def where(catalog: Catalog, sentence: Sentence, at: Reach) -> dict[str, str]:
-    """Return what the words of a number narrow it to: `state`, `place` or `citizenship`; empty for a national count."""
-    known = _patterns(catalog)
-    after, before = sentence.text[at.end : min(at.right, at.end + 70)], sentence.text[at.left : at.start]
-    people = known.people.search(after) or known.people.search(before[-24:])
-    if people:
-        return {"citizenship": known.of.get(people[1], people[1])}
-    country = known.country.search(after) or re.search(r"\b[Nn]ationals of (\w+(?: \w+)?)\b", before)
+@dataclass(frozen=True)
+class Placed:
+    """What the words of a number narrow it to, and where they stand."""
+
+    where: dict[str, str]
+    start: int = 0
+    end: int = 0
+
+
+_NATIONALS = re.compile(r"\b[Nn]ationals of ([A-Z]\w+(?: [A-Z]\w+)?)\b")
+_SOME_OF_THEM = re.compile(r",? (?:mostly|most|many|including|among|largely|chiefly|primarily|mainly|some|half)\b")
+_LEADING = re.compile(r"\W*(?:in|during|for|by|at|on)?(?: the)?(?: end of)? *", re.I)
+_FAR = 70
+"""How many characters behind a number its place may stand."""
+
+
+def placed(catalog: Catalog, sentence: Sentence, at: Reach) -> Placed:
+    """Return the `state`, `place`, `office` or `citizenship` that a number is narrowed to, and where they stand."""
+    known, text = _patterns(catalog), sentence.text
+    right = min(at.right, at.end + _FAR)
+    aside = _SOME_OF_THEM.search(text, at.end, right)
+    right = aside.start() if aside else right
+    people = known.people.search(text, at.end, right) or known.people.search(
+        text, max(at.left, at.start - 24), at.start
+    )
+    country = people or known.country.search(text, at.end, right) or _NATIONALS.search(text, at.left, right)
     if country:
-        return {"citizenship": known.of.get(country[1], country[1])}
-    place = known.place.search(after) or known.place.match(sentence.text[sentence.span.start : at.start])
+        return Placed({"citizenship": known.of.get(country[1], country[1])}, *country.span())
+    opened = _subject(sentence, at)
+    office = known.office.search(text, at.end, right) or known.office.search(text, opened, at.start)
+    if office:
+        return Placed({"office": office[1] or office[2]}, *office.span())
+    place = (
+        known.place.search(text, at.end, right)
+        or known.place.match(text, sentence.span.start, at.start)
+        or known.subject.match(text, opened, at.start)
+    )
     if place:
-        return {"state" if place[1] in known.states else "place": place[1]}
-    return {}
+        return Placed({"state" if place[1] in known.states else "place": place[1]}, *place.span())
+    return Placed({})
+
+
+def where(catalog: Catalog, sentence: Sentence, at: Reach) -> dict[str, str]:
+    """Return what the words of a number narrow it to: `state`, `place`, `office` or `citizenship`."""
+    return placed(catalog, sentence, at).where
+
+
+def is_people(catalog: Catalog, word: str) -> bool:
+    """Return whether a word names the citizens of a country (`Mexicans`)."""
+    return _patterns(catalog).people.fullmatch(word) is not None
+
+
+def _subject(sentence: Sentence, at: Reach) -> int:
+    """Return where the subject of a number's clause starts, behind a period that opens it."""
+    start = subject_start(sentence, at, at.start)
+    lead = _LEADING.match(sentence.text, start)
+    first = lead.end() if lead else start
+    return next((t.end for t in sentence.times if start <= t.start <= first), start)
 
 
 def of_another_actor(catalog: Catalog, sentence: Sentence, at: Reach) -> bool:
@@ -66,6 +112,12 @@ def _patterns(catalog: Catalog) -> _Patterns:
             rf"|at) (?:the )?(?:state of )?({names}|[A-Z][\w.]+(?: [A-Z][\w.]+)? County)\b(?! (?:jail"
             rf"|border)s?\b)"
         ),
+        office=re.compile(
+            rf"\b({names})(?: [Ff]ield| [Rr]egional| [Dd]istrict| [Aa]rea)? "
+            r"(?:[Oo]ffice|[Ss]ector|[Aa]rea of [Rr]esponsibility)\b"
+            rf"|\b(?:[Oo]ffice|officers|agents) (?:in|of) ({names})\b"
+        ),
+        subject=re.compile(rf"[\s,]*(?:[Tt]he )?(?:state of )?({names})(?:['’]s)?\b(?!,| [A-Z])"),
         country=re.compile(rf"\b(?:from|to|of) ({_joined(list(plain))})\b"),
         people=re.compile(
             rf"\b({_joined([n for n in nouns if n != 'Chinese'])}|Chinese)(?: (?:nationals|citizens"

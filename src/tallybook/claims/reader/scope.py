@@ -89,6 +89,20 @@ class Reach:
     """Where the words after a neighbour in apposition or of a whole (`X of the Y …`) end."""
 
 
+_OPENS = re.compile(
+    r"[,;:()\"“”—–\[\]]|\s-\s|\b(?:that|and|but|or|when|as|while|because|if|which|who|whom|than|says?|said|whether|how|since"
+    r"|before|after|until|with)\b",
+    re.I,
+)
+"""Where the words of a subject start at the latest."""
+
+
+def subject_start(sentence: Sentence, at: Reach, stop: int) -> int:
+    """Return where the words start that end at `stop`, before a number, and say who acts or what is counted."""
+    left = max([at.left, *(b for b in sentence.breaks if b < at.start)], default=at.left)
+    return max((m.end() for m in _OPENS.finditer(sentence.text, left, stop)), default=left)
+
+
 _JOINED = re.compile(r"\A[\s,]*(?:or|that is|i\.e\.|\()[\s,\w]{0,12}\(?\s*\Z", re.I)
 _PART_OF = re.compile(
     r"\A[\s\w-]{0,24}?\b(?:of|out of|among|than|above|below|over|double|twice) (?:the |all |those "

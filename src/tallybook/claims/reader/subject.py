@@ -10,61 +10,19 @@ from functools import cached_property, lru_cache
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.periods import Period
+from tallybook.claims.reader.kin import (
+    DENIALS,
+    IMPLIED,
+    KIN,
+    OF_ITSELF,
+    PROGRAMME_FAMILIES,
+    SHARED_FAMILIES,
+    THREE_CLASSES,
+    implied,
+)
 from tallybook.claims.reader.lexicon import Cue
 from tallybook.measures.measure import Measure, measures
 from tallybook.measures.series import Value, all_values, has_series, series
-
-IMPLIED: dict[str, frozenset[str]] = {
-    name: frozenset({"convicted"})
-    for name in (
-        "homicide",
-        "sexual",
-        "drugs",
-        "dui",
-        "traffic",
-        "immigration",
-        "traffic_or_immigration",
-        "level1",
-        "level2",
-    )
-} | {
-    "convicted_or_charged": frozenset({"convicted", "pending"}),
-    "no_conviction_no_charge": frozenset({"noncriminal", "convicted", "pending", "convicted_or_charged"}),
-    "noncriminal": frozenset({"convicted"}),
-    "recent_border_crossers": frozenset({"border", "noncriminal"}),
-    "repeat_violators": frozenset({"immigration", "noncriminal"}),
-    "other_removable": frozenset({"noncriminal"}),
-    "fugitives": frozenset({"noncriminal"}),
-    "priority1": frozenset({"priority", "convicted"}),
-    "traffic_or_immigration": frozenset({"traffic", "immigration", "convicted"}),
-    "parents_of_us_citizens": frozenset({"us_citizens"}),
-    "southwest": frozenset({"border"}),
-    "northern": frozenset({"border"}),
-    "cbp_arrested": frozenset({"border"}),
-    "expedited": frozenset({"expedited_removal"}),
-    "expedited_removal": frozenset({"expedited"}),
-}
-"""Features that another one already says, so that its words do not count against a measure without them."""
-
-KIN = (
-    frozenset({"agreements", "agencies"}),
-    frozenset({"counties", "jurisdictions"}),
-    frozenset({"detained", "adp"}),
-    frozenset({"removals", "returns", "repatriations"}),
-    frozenset({"pending", "completions", "decisions", "receipts", "orders"}),
-)
-"""Families that a text goes from one to the other of without saying so."""
-
-SHARED_FAMILIES = frozenset({"removals", "arrests"})
-"""Families that several agencies count, so that an agency named beside the number decides."""
-
-THREE_CLASSES = frozenset({"detained", "bookins", "arrests", "adp"})
-"""Families counted as convicted, charged, and neither: of them `no criminal record` means neither."""
-
-PROGRAMME_FAMILIES = {
-    "secure_communities": frozenset({"jurisdictions", "counties", "programme_start"}),
-    "287g": frozenset({"agreements", "agencies"}),
-}
 
 
 @dataclass(frozen=True)
@@ -97,7 +55,7 @@ class Scope:
     @cached_property
     def denied(self) -> bool:
         """Whether the number's own words deny a conviction or a charge."""
-        return any(self.features.get(f, 0.0) >= 0.85 for f in _DENIALS)
+        return any(self.features.get(f, 0.0) >= 0.85 for f in DENIALS)
 
 
 @dataclass
@@ -284,16 +242,14 @@ def _contradicts(item: Measure, scope: Scope) -> bool:
     if whose >= 1.2 and item.agency and scope.agencies.get(item.agency, 0.0) < 0.9 and item.family in SHARED_FAMILIES:
         return True
     own = {f for f, weight in scope.features.items() if weight >= 0.9 and f not in ("nationwide", "no_record")}
-    return bool(own) and not own & (set(item.features) | _implied(tuple(item.features), scope.denied))
+    return bool(own) and not own & (set(item.features) | implied(tuple(item.features), scope.denied))
 
 
-@lru_cache(maxsize=4096)
-def _implied(features: tuple[str, ...], denied: bool) -> frozenset[str]:
-    """Return the features that these already say; what a denial says (`no conviction`) only where it is denied."""
-    return frozenset().union(*(IMPLIED.get(f, frozenset()) for f in features if denied or f not in _DENIALS))
-
-
-_DENIALS = frozenset({"noncriminal", "no_conviction_no_charge", "no_record"})
+@lru_cache(maxsize=256)
+def features_of(catalog: Catalog, family: str) -> frozenset[str]:
+    """Return the features by which any measure of a family is narrowed."""
+    found = {f for item in _by_family(catalog).get(family, ()) for f in item.features}
+    return frozenset(found | OF_ITSELF.get(family, frozenset()) | ({"no_record"} if found & DENIALS else set()))
 
 
 @lru_cache(maxsize=512)
@@ -322,7 +278,7 @@ def _feature_score(item: Measure, scope: Scope, discourse: Discourse) -> float:
         three = item.family in THREE_CLASSES
         if ("no_conviction_no_charge" if three else "noncriminal") in mine:
             mine = mine | {"no_record"}
-    said = _implied(tuple(sorted(mine)), scope.denied)
+    said = implied(tuple(sorted(mine)), scope.denied)
     score = 0.0
     for feature, weight in scope.features.items():
         if feature in mine:

@@ -17,6 +17,7 @@ from tallybook.claims.weigh.each import weigh_each
 from tallybook.claims.weigh.naming import misnamed
 from tallybook.claims.weigh.ranks import weigh_rank
 from tallybook.claims.weigh.replayed import replayed
+from tallybook.claims.weigh.say import named
 from tallybook.claims.weigh.shares import weigh_share
 from tallybook.measures.measure import Measure, measures
 
@@ -56,6 +57,8 @@ def _weigh(catalog: Catalog, claim: Claim, published: date | None, said: Sequenc
     """Weigh the likeliest reading; where it fails and the words leave others open, take the first that holds."""
     if claim.modal and claim.kind in ("count", "share", "rate", "ratio", "change", "rank"):
         return Judged(claim, "uncheckable", "a projection, a plan or a target, not a count")
+    if claim.narrowed:
+        return _of_a_part(catalog, claim)
     first = _weigh_one(catalog, claim, published, ())
     if first.verdict in _HOLDS:
         return first
@@ -85,6 +88,14 @@ def _weigh(catalog: Catalog, claim: Claim, published: date | None, said: Sequenc
                 if other.verdict != "uncheckable":
                     return other
     return answered or first
+
+
+def _of_a_part(catalog: Catalog, claim: Claim) -> Judged:
+    """Return a number of a part that no series counts: on another subject than the measure, equal to it or not."""
+    measure = measures(catalog).get(claim.measure or "")
+    of = f" of {named(measure)}" if measure is not None else ""
+    reason = f"the words narrow it (“{claim.narrowed}”): no official value{of} is held for that part"
+    return Judged(replace(claim, measure=None, where={}), "uncheckable", reason)
 
 
 def _weigh_one(catalog: Catalog, claim: Claim, published: date | None, said: Sequence[Judged]) -> Judged:

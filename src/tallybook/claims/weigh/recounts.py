@@ -11,8 +11,8 @@ from tallybook.claims.weigh.say import asserted, number, when
 from tallybook.measures.recounted import Recounted, recounted
 from tallybook.records.store import Store
 
-NARROWED_BY = ("citizenship",)
-"""What a text can narrow a count to that the records tell by the same name."""
+NARROWED_BY = {"citizenship": "citizenship", "office": "area_of_responsibility"}
+"""What a text can narrow a count to that the records tell too, and their name for it."""
 
 
 def with_recounts(catalog: Catalog, judged: Judged, store: Store | None = None) -> Judged:
@@ -26,7 +26,7 @@ def with_recounts(catalog: Catalog, judged: Judged, store: Store | None = None) 
         return judged
     if not set(claim.where) <= set(NARROWED_BY):
         return judged
-    condition = " and ".join(f"{name} = {_literal(value)}" for name, value in claim.where.items())
+    condition = " and ".join(f"{NARROWED_BY[name]} = {_literal(value)}" for name, value in claim.where.items())
     counted = recounted(catalog, claim.measure, claim.period, store, condition)
     if not counted:
         return judged

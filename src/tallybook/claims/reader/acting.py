@@ -1,0 +1,91 @@
+"""Acting: whose doing a number is, where its sentence names a part of the agency, somebody else, or by what means."""
+
+from __future__ import annotations
+
+import re
+
+from tallybook.base.catalog import Catalog
+from tallybook.claims.quantity import Quantity
+from tallybook.claims.reader.lexicon import WORD
+from tallybook.claims.reader.narrowing import Words, neutral, word_of
+from tallybook.claims.reader.places import Placed
+from tallybook.claims.reader.scope import Reach, Sentence, subject_start
+
+
+def acted(catalog: Catalog, sentence: Sentence, point: Quantity, at: Reach, place: Placed) -> str:
+    """Return the words before a number that lay it on a part of the agency or on somebody else; empty where none do."""
+    words = neutral(catalog)
+    return _subject(words, sentence, point, at, place) or _fronted(words, sentence, at)
+
+
+_AUXILIARY = frozenset({"has", "have", "had", "also", "then", "now", "already", "only", "alone", "did", "was", "were"})
+_OFFICE = re.compile(
+    r"\b(?!(?:The|This|That|Its|His|Her|Their|Our|ICE|ERO|DHS|Oval|Federal|Government)\b)[A-Z][\w.]+(?: [A-Z][\w.]+)*"
+    r" (?:[Ff]ield |[Rr]egional |[Dd]istrict |[Aa]rea |[Ll]ocal )?(?:[Oo]ffice|[Ss]ector|[Dd]ivision)s?\b"
+    r"|\b(?:office|officers|agents|branch|arm|sector) (?:in|for|of) "
+    r"(?!ICE|ERO|DHS|CBP|Immigration|Enforcement|U\.S)[A-Z]\w+"
+)
+_OBJECT = re.compile(r"\s*(?:[\w-]+\s+){0,2}\Z")
+
+
+def _subject(words: Words, sentence: Sentence, point: Quantity, at: Reach, place: Placed) -> str:
+    """Return who acts, where that is an office, a part of those counted, or nobody that anything here counts."""
+    text = sentence.text
+    left = max([at.left, *(b for b in sentence.breaks if b < at.start)], default=at.left)
+    verb = next(
+        (c for c in reversed(sentence.cues) if c.kind == "family" and left <= c.start and c.end <= at.start), None
+    )
+    stop = verb.start if verb else at.start
+    opened = subject_start(sentence, at, stop)
+    office = _OFFICE.search(text, opened, stop)
+    if office is not None and not (place.where and place.start < office.end() and office.start() < place.end):
+        return office[0]
+    known = [(place.start, place.end), *((t.start, t.end) for t in sentence.times)]
+    known += [(c.start, c.end) for c in sentence.cues if c.kind not in ("unit", "family")]
+    unknown: list[re.Match[str]] = []
+    someone = False
+    for token in WORD.finditer(text, opened, stop):
+        word = word_of(token)
+        if word in words.parts:
+            return text[opened:stop].strip()
+        if any(a <= token.start() < b for a, b in known):
+            someone = True
+        elif word in words.verbs or (word in words.prepositions and word != "of"):
+            break
+        elif word in words.plain or word in words.counted or word in _PRONOUNS:
+            someone = True
+        elif (
+            word not in words.grammar
+            and word not in words.adjectives
+            and word not in _AUXILIARY
+            and not word.endswith("ly")
+        ):
+            unknown.append(token)
+    acts = (
+        verb is not None
+        and verb.name in ("removals", "arrests", "detained", "detainers")
+        and _OBJECT.fullmatch(text, verb.end, point.start)
+    )
+    if acts and not someone and unknown and not all(t[0][0].isupper() for t in unknown):
+        return text[opened:stop].strip()
+    return ""
+
+
+_PRONOUNS = frozenset(
+    {"it", "they", "we", "he", "she", "i", "you", "this", "that", "these", "those", "one", "all", "others", "some"}
+)
+
+
+def _fronted(words: Words, sentence: Sentence, at: Reach) -> str:
+    """Return the phrase that opens a sentence and says by what means or among whom was counted."""
+    match = _FRONT.match(sentence.text, sentence.span.start, at.start)
+    if match is None or match.end() < at.left:
+        return ""
+    if any(word_of(t) in words.parts for t in WORD.finditer(match["front"])):
+        return match["front"]
+    return ""
+
+
+_FRONT = re.compile(
+    r"\W*(?P<front>(?:By|In|Through|Via|At|On|Aboard|From|Among|With|Without|Of|For|During) [^,;.]{2,50}),"
+)

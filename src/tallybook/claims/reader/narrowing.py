@@ -1,0 +1,262 @@
+"""Narrowing: words that make a number a part of what its measure counts, where no series is held of that part.
+
+Behind a counted noun everything narrows it that is neither grammar nor a word of the measure, of a period, of a place
+or of the whole: words never seen before are taken to narrow. Before it, only the phrase that the number is given for is
+read so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tallybook.base.catalog import Catalog, read_yaml, validate
+from tallybook.base.strict import Strict
+from tallybook.claims.model import Kind
+from tallybook.claims.quantity import Quantity
+from tallybook.claims.reader.kin import PROGRAMME_FAMILIES, akin, said_by
+from tallybook.claims.reader.lexicon import WORD, Cue
+from tallybook.claims.reader.places import Placed
+from tallybook.claims.reader.scope import Reach, Sentence
+from tallybook.claims.reader.subject import features_of
+from tallybook.measures.measure import Measure
+
+
+class _Table(Strict):
+    counted: str
+    adjectives: str
+    plain: str
+    heads: str
+    grammar: str
+    prepositions: str
+    relatives: str
+    verbs: str
+    ends: str
+    parts: str
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words around a count that leave it whole, by their part in the sentence, and some that never do."""
+
+    counted: frozenset[str]
+    adjectives: frozenset[str]
+    plain: frozenset[str]
+    heads: frozenset[str]
+    grammar: frozenset[str]
+    prepositions: frozenset[str]
+    relatives: frozenset[str]
+    verbs: frozenset[str]
+    ends: frozenset[str]
+    parts: frozenset[str]
+
+
+@lru_cache(maxsize=4)
+def neutral(catalog: Catalog) -> Words:
+    """Return the words of `lexicon/narrowing.yml`."""
+    told: dict[str, str] = dict.fromkeys(_Table.model_fields, "")
+    for _, file in catalog.files("lexicon", "narrowing.yml"):
+        for name, text in validate(_Table, read_yaml(file), file).model_dump().items():
+            told[name] += "," + text
+    return Words(**{name: frozenset(re.findall(r"[^\s,]+", text)) for name, text in told.items()})
+
+
+def narrowed(
+    catalog: Catalog, sentence: Sentence, point: Quantity, at: Reach, kind: Kind, measure: Measure, place: Placed
+) -> str:
+    """Return the words that narrow a number to a part of what the measure counts; empty where none do.
+
+    The words of a `place` do not: the measure is asked for that place.
+    """
+    phrases = _Phrases(catalog, sentence, measure)
+    if place.where:
+        phrases.spans.append((place.start, place.end))
+    found = ""
+    if kind in ("count", "rate"):
+        found = phrases.behind(point.number_end, at.right, is_object=_is_object(sentence, at))
+    elif kind == "share":
+        of = _OF.match(sentence.text, point.number_end, at.right)
+        found = phrases.walk(of.start(1), at.right, "phrase") if of else ""
+    return found or phrases.before(at)
+
+
+_OF = re.compile(r"\s*(?:percent|per cent|%)?\s*((?:of|among|out of) )")
+_STOP = re.compile(r"[,;:()\"”“—–!?\[\]|/]|\s-\s|\.(?=\s|\Z)")
+_EVERYONE = re.compile(r"\s*(?:men|women)(?:,? (?:and )?(?:men|women|children)\b)+", re.I)
+_SEPARATED = re.compile(r"(?:from|to) (?:their|our) ", re.I)
+"""`torn from their families`, `sent to their deaths`: said of everyone."""
+_BY_MEANS = frozenset({"on", "with", "without", "under", "through", "after"})
+"""Behind these another count is a means or a class (`removed on detainers`), no part of the sentence's own."""
+_AGE = re.compile(
+    r"[^,;:.!?\"]{0,40}?\b(?P<age>(?:over|under|above|below|aged?|(?:younger|older) than)(?: the age of)? \d{1,2}\b)"
+    r"(?= years? (?:old|of age)| (?:and|or) (?:older|over|up|younger|under)\b"
+    r"| (?:in|during|by|from|were|was|last|this)\b|[^\w\s]|\s*\Z)"
+    r"(?!,\d| ?(?:percent|%))",
+)
+"""`people over 65`, `anyone under 18`: ages, however few words say so."""
+_LOOK = 3
+"""How many words an adjective may stand before its noun."""
+_ASIDE = frozenset({"nationwide", "trac", "internal", "title8"})
+"""Features that say how or how widely was counted."""
+
+
+def _is_object(sentence: Sentence, at: Reach) -> bool:
+    """Whether a number stands behind the verb that says what was done."""
+    return any(c.kind == "family" and at.left <= c.start and c.end <= at.start for c in sentence.cues)
+
+
+def word_of(token: re.Match[str]) -> str:
+    """Return a word folded, without a possessive ending."""
+    return token[0].replace("’", "'").casefold().removesuffix("'s")
+
+
+class _Phrases:
+    """The phrases around one number of a sentence, read word by word."""
+
+    def __init__(self, catalog: Catalog, sentence: Sentence, measure: Measure) -> None:
+        self.words = neutral(catalog)
+        self.sentence = sentence
+        self.text = sentence.text
+        self.measure = measure
+        self.cues = [c for c in sentence.cues if c.kind != "unit"]
+        self.spans = [(t.start, t.end) for t in sentence.times]
+        self.ages = [q.number_start for q in sentence.quantities if q.not_a_claim == "age"]
+        self.family = features_of(catalog, measure.family)
+        self.own = {*measure.features, *said_by(measure), *_ASIDE}
+
+    def behind(self, start: int, end: int, is_object: bool) -> str:
+        """Return the words behind a number that narrow it."""
+        age = _AGE.match(self.text, start)
+        if age:
+            return age["age"]
+        everyone = _EVERYONE.match(self.text, start, end)
+        if everyone:
+            return self.walk(everyone.end(), end, "after", is_object)
+        return self.walk(start, end, "noun", is_object)
+
+    def before(self, at: Reach) -> str:
+        """Return the words that narrow the noun which the number is given for (`removals of children reached`)."""
+        left = max([at.left, *(b for b in self.sentence.breaks if b < at.start)], default=at.left)
+        cues = [c for c in self.cues if c.kind == "family" and left <= c.start and c.end <= at.start]
+        return self.walk(cues[-1].end, at.start, "after") if cues else ""
+
+    def walk(self, start: int, end: int, state: str, is_object: bool = False) -> str:
+        """Return the first words that narrow.
+
+        Args:
+            start: where to start.
+            end: where to end at the latest; a stop, a conjunction or what is said of the whole ends it before.
+            state: what has been read: `noun` nothing yet, `after` the counted noun, `phrase` or `clause` the word that
+                opens one, `said` a verb.
+            is_object: whether the counted noun is the object of a verb, so that another one can only be a participle.
+        """
+        words, tokens = self.words, self._tokens(start, end)
+        opened, closed, skip, opener = start, False, start, ""
+        for i, token in enumerate(tokens):
+            place = token.start()
+            if place < skip:
+                continue
+            known = next((b for a, b in self.spans if a <= place < b), 0)
+            cue = None if known else next((c for c in self.cues if c.start <= place < c.end), None)
+            if known or cue is not None:
+                if cue is not None and self._is_another(cue, state, opener):
+                    return self.text[min(opened, cue.start) : cue.end].strip()
+                skip, closed = known or (cue.end if cue else 0), True
+                state = "after" if state in ("noun", "said") else state
+                continue
+            word = word_of(token)
+            if word in words.relatives:
+                state, opened, closed, opener = "clause", place, False, word
+            elif word in words.prepositions:
+                if _SEPARATED.match(self.text, place):
+                    return ""
+                if state != "clause" or closed:
+                    state, opened, opener = "phrase", place, word
+                closed = False
+            elif word in words.ends:
+                return ""
+            elif word in words.verbs:
+                state = state if state == "clause" else "said"
+            elif place in self.ages:
+                return self._told(opened, tokens, i)
+            elif word in words.grammar or word in words.adjectives or word.isdigit():
+                continue
+            elif state == "noun":
+                if word not in words.counted:
+                    return self._told(place, tokens, i) if self._narrows(tokens, i) else ""
+                state = "after"
+            elif state in ("phrase", "clause"):
+                if word in words.plain or word in words.counted or (word in words.heads and self.measure.features):
+                    closed = closed or word == token[0].casefold()
+                elif word in words.heads and closed:
+                    continue
+                elif (closed and word.endswith("ed")) or self._leads_to_own(token.end(), tokens[-1].end()):
+                    return ""
+                else:
+                    return self._told(opened, tokens, i)
+            elif state == "after" and (
+                word in words.parts or (_participle(word, is_object) and word not in words.heads | words.plain)
+            ):
+                return self._told(place, tokens, i)
+            else:
+                return ""
+        return ""
+
+    def _tokens(self, start: int, end: int) -> list[re.Match[str]]:
+        """Return the words from a place to the next stop that is not inside a period."""
+        stops = (m.start() for m in _STOP.finditer(self.text, start, end))
+        halt = next((s for s in stops if not any(a < s < b for a, b in self.spans)), end)
+        return list(WORD.finditer(self.text, start, halt))
+
+    def _is_another(self, cue: Cue, state: str, opener: str) -> bool:
+        """Whether a word of the catalog narrows: it names a programme, another count or a class not the measure's."""
+        if cue.kind == "feature":
+            return state != "said" and cue.name not in self.family and cue.name not in self.own
+        if state != "phrase":
+            return False
+        if cue.kind == "programme":
+            ours = self.measure.family in PROGRAMME_FAMILIES.get(cue.name, ())
+            return not ours and not self.measure.id.startswith("sc.")
+        return (
+            cue.kind == "family"
+            and opener in _BY_MEANS
+            and not akin(cue.name, self.measure.family)
+            and not self.measure.features
+            and not self._leads_to_own(cue.start, self.sentence.span.end)
+        )
+
+    def _narrows(self, tokens: Sequence[re.Match[str]], i: int) -> bool:
+        """Whether an unknown word right behind the number is its noun, or an adjective of what is counted."""
+        words = self.words
+        if word_of(tokens[i]) in words.parts or tokens[i][0][0].isupper():
+            return True
+        for token in tokens[i + 1 : i + 1 + _LOOK]:
+            word = word_of(token)
+            if word in words.counted or word in words.parts:
+                return True
+            if any(c.start <= token.start() < c.end for c in self.cues if c.kind == "family"):
+                return True
+            if word in words.grammar or word in words.prepositions or word in words.ends or word in words.verbs:
+                return False
+        return False
+
+    def _leads_to_own(self, start: int, end: int) -> bool:
+        """Whether an unknown word only leads to one of the measure's own (`of crimes involving drugs`)."""
+        mine = self.measure.features
+        return any(c.kind == "feature" and c.name in mine and start <= c.start < end for c in self.cues)
+
+    def _told(self, start: int, tokens: Sequence[re.Match[str]], i: int) -> str:
+        """Return the narrowing words: from where their phrase opens to the end of its noun."""
+        words, end = self.words, tokens[i].end()
+        for token in tokens[i + 1 : i + 3]:
+            word = word_of(token)
+            if word in words.prepositions or word in words.ends or word in words.grammar or word in words.verbs:
+                break
+            end = token.end()
+        return self.text[start:end].strip()
+
+
+def _participle(word: str, is_object: bool) -> bool:
+    return word.endswith("ing") or (is_object and word.endswith("ed"))
