@@ -1,6 +1,7 @@
 # Every target makes its own .venv from python3 and a package index; nothing else is needed beforehand.
 #   make demo       checks the example, prints the verdicts, writes the FY2012 account to demo/
 #   make test       lint, types and tests
+#   make spark      the same questions on a Spark cluster of this machine (needs Java)
 #   make accuracy   scores `tallybook check` on the development set beside the checkout, where there is one
 #   make ledger     measures the figures of results/ledger.json again
 #   make recounts   counts the record files beside the checkout again for the recounts and replays that are shipped
@@ -14,7 +15,7 @@ UV ?= uv
 BIN := .venv/bin
 SHARED ?= ../shared
 
-.PHONY: demo test lint accuracy ledger ledger-check recounts docs bench lock clean
+.PHONY: demo test spark lint accuracy ledger ledger-check recounts docs bench lock clean
 
 demo: .venv/.run
 	@mkdir -p demo
@@ -27,6 +28,9 @@ demo: .venv/.run
 
 test: lint
 	$(BIN)/python -m pytest -n 2
+
+spark: .venv/.spark
+	TALLYBOOK_SPARK_REQUIRED=1 $(BIN)/python -m pytest -p no:xdist -m spark
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
@@ -71,12 +75,17 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 	$(INSTALL) --require-hashes -r requirements/dev.txt
 	@touch $@
 
+.venv/.spark: requirements/spark.txt .venv/.dev
+	$(INSTALL) --require-hashes -r requirements/spark.txt
+	@touch $@
+
 COMPILE = $(UV) pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-annotate --no-header
 
 lock:
 	$(COMPILE) --group build --output-file requirements/run.txt
 	$(COMPILE) --group build --group dev --constraint requirements/run.txt --output-file requirements/dev.txt
+	$(COMPILE) --group build --extra spark --constraint requirements/run.txt --output-file requirements/spark.txt
 
 clean:
 	rm -rf .venv demo

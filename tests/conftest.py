@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from cluster import cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -21,6 +24,13 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("no folder of real files beside the checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def spark_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a Spark cluster of this machine; tests that need it are skipped without Spark and Java."""
+    with cluster(tmp_path_factory.mktemp("spark")) as address:
+        yield address
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

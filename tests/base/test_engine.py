@@ -170,13 +170,10 @@ def test_a_cluster_that_cannot_be_used_is_one_plain_line() -> None:
         open_engine("spark://127.0.0.1:1")
 
 
-@pytest.mark.real
-def test_a_cluster_answers_as_the_engine_inside_does(engine: Local, tmp_path: Path) -> None:
-    """Set TALLYBOOK_TEST_SPARK to spark://HOST:PORT of a running cluster that sees this machine's files."""
-    master = os.environ.get("TALLYBOOK_TEST_SPARK", "")
-    if not master:
-        pytest.skip("no cluster: TALLYBOOK_TEST_SPARK is not set")
-    path = tmp_path / "a.parquet"
+@pytest.mark.spark
+def test_a_cluster_answers_as_the_engine_inside_does(engine: Local, tmp_path: Path, spark_address: str) -> None:
+    path = tmp_path / "a=b 100%" / "[c]{d}*.parquet"
+    path.parent.mkdir()
     engine.copy(
         "select range as n, case when range % 3 = 0 then null else 'ice.' || range end as s, "
         "date '2012-10-01' + range::integer as d, timestamp '2012-10-01 23:00' + to_days(range::integer) as w "
@@ -187,7 +184,7 @@ def test_a_cluster_answers_as_the_engine_inside_does(engine: Local, tmp_path: Pa
         "(n between 3 and 40 and not s like 'ice.1*' and d < 2012-11-05) or w = 2012-11-19 or n in (48, 48.5) "
         "or s is unknown"
     )
-    with Cluster(master) as cluster:
+    with Cluster(spark_address) as cluster:
         rows = []
         for one in (engine, cluster):
             question = one.scan([path]).with_columns(hit=expr(condition)).select("n", "hit").sort("n")
