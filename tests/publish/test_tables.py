@@ -16,7 +16,9 @@ import pytest
 
 from tallybook.base.errors import OutputError, UsageError
 from tallybook.base.results import Column, Result, Table
-from tallybook.publish.encodings import as_csv, as_workbook, stata_names
+from tallybook.publish.encodings import as_csv
+from tallybook.publish.spreadsheet import Part, as_workbook
+from tallybook.publish.stata import stata_names
 from tallybook.publish.tables import write_table
 from tallybook.publish.terminal import as_text, figure
 
@@ -152,7 +154,7 @@ def test_a_workbook_has_numbers_no_formulas_and_a_sheet_of_sources(tmp_path):
         names = re.findall(r'<sheet name="([^"]*)"', book.read("xl/workbook.xml").decode())
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
         texts = book.read("xl/sharedStrings.xml").decode()
-    assert names == ["Removals  a b", "sources"]
+    assert names == ["Removals  a b", "dictionary", "notes", "sources"]
     assert "<v>409849</v>" in sheet
     assert "<f>" not in sheet
     for text in ("=HYPERLINK", "An annual report, table 4.", "Removals are events, not people.", "1892-06-30"):
@@ -162,19 +164,19 @@ def test_a_workbook_has_numbers_no_formulas_and_a_sheet_of_sources(tmp_path):
 def test_sheets_of_a_workbook_never_share_a_name(tmp_path):
     table = Table((Column("a"),), (("x",),), title="sources" * 6)
     short = Table((Column("a"),), (("x",),), title="Sources")
-    with zipfile.ZipFile(io.BytesIO(as_workbook([table, table, short]))) as book:
+    with zipfile.ZipFile(io.BytesIO(as_workbook([Part(table), Part(table), Part(short)]))) as book:
         names = re.findall(r'<sheet name="([^"]*)"', book.read("xl/workbook.xml").decode())
-    assert len({name.lower() for name in names}) == 4
+    assert len({name.lower() for name in names}) == len(names) == 5
     assert max(map(len, names)) <= 31
 
 
 def test_the_same_table_gives_the_same_workbook():
-    assert as_workbook([TABLE]) == as_workbook([TABLE])
+    assert as_workbook([Part(TABLE)]) == as_workbook([Part(TABLE)])
 
 
 def test_a_text_that_a_cell_cannot_hold_is_an_error_not_a_gap():
     with pytest.raises(OutputError, match="at most 32,767"):
-        as_workbook([Table((Column("a"),), (("x" * 40_000,),))])
+        as_workbook([Part(Table((Column("a"),), (("x" * 40_000,),)))])
 
 
 def test_stata_has_legal_names_labels_and_exact_values(tmp_path):
@@ -208,7 +210,7 @@ def test_binary_formats_go_to_a_redirected_stdout(capsysbinary):
     assert capsysbinary.readouterr().out.startswith(b"PAR1")
 
 
-@pytest.mark.parametrize("format_", ["table", "json", "csv", "parquet", "xlsx", "dta"])
+@pytest.mark.parametrize("format_", ["table", "json", "csv", "parquet", "xlsx", "dta", "package"])
 def test_a_place_that_cannot_be_written_is_said_plainly(format_, tmp_path):
     with pytest.raises(OutputError, match="cannot be written") as caught:
         write_table(TABLE, format_, tmp_path / "none" / f"a.{format_}")

@@ -35,6 +35,12 @@ class Column:
     """Digits after the point when shown to readers; None shows what is there."""
     whole: bool = False
     """Whether text must not be broken over lines: an id that a reader copies."""
+    unit: str = ""
+    """What a number counts or is measured in."""
+    meaning: str = ""
+    """What a cell says, where the name alone has no fixed meaning: the words of the data dictionary."""
+    labels: tuple[tuple[int, str], ...] = ()
+    """What each code of a coded whole number stands for."""
 
     @property
     def heading(self) -> str:

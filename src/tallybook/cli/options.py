@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
-TABULAR = ("table", "json", "csv", "parquet", "xlsx", "dta")
+TABULAR = ("table", "json", "csv", "parquet", "xlsx", "dta", "package")
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,8 @@ class Output:
         """Write a result in the format asked for."""
         from tallybook.publish.tables import write_table
 
-        write_table(result, self.format, self.out)
+        ctx = click.get_current_context(silent=True)
+        write_table(result, self.format, self.out, ctx.params.get("catalog") if ctx is not None else None)
 
     def write_text(self, text: str) -> None:
         """Write text that is already in the format asked for (HTML, Markdown, JSON of a shape of its own)."""
@@ -139,9 +140,9 @@ def _chosen(named: str | None, out: Path | None, formats: tuple[str, ...]) -> st
     if named or out is None:
         return named or formats[0]
     ending = out.suffix.removeprefix(".").lower()
-    meant = {"txt": "table", "htm": "html", "md": "markdown"}.get(ending, ending)
+    meant = {"txt": "table", "htm": "html", "md": "markdown", "zip": "package"}.get(ending, ending)
     if meant not in formats:
-        endings = ({"table": "txt", "markdown": "md"}.get(name, name) for name in formats)
+        endings = ({"table": "txt", "markdown": "md", "package": "zip"}.get(name, name) for name in formats)
         raise UsageError(
             f"the ending {out.suffix!r} says no format" if ending else "a file name without an ending says no format",
             where=f"--out {out}",

@@ -71,7 +71,7 @@ class Tally(Result):
     def table(self) -> Table:
         """Return the rows with the notes and sources that belong to them."""
         columns = [Column(name, kind=_kind(name, self.rows)) for name in self.by]
-        columns.append(Column("value", self.unit or "records", "integer"))
+        columns.append(Column("value", self.unit or "records", "integer", unit=self.unit or "records"))
         rows = tuple(tuple(row[c.name] for c in columns) for row in self.rows)
         whole = "complete" if self.complete else "NOT complete"
         upto = f", covered to {self.covered_to}" if self.covered_to and not self.complete else ""

@@ -22,7 +22,7 @@ def write_text(text: str, out: Path | None) -> None:
         write_bytes(whole.encode(), out)
 
 
-def write_binary(data: bytes, format_: str, out: Path | None) -> None:
+def write_binary(data: bytes, format_: str, out: Path | None, ending: str = "") -> None:
     """Write bytes that no terminal can show to a file or to a redirected stdout.
 
     Raises:
@@ -31,7 +31,9 @@ def write_binary(data: bytes, format_: str, out: Path | None) -> None:
     """
     if out is None and sys.stdout.isatty():
         raise UsageError(
-            "a terminal cannot show this format", where=f"--format {format_}", next_step=f"add --out FILE.{format_}"
+            "a terminal cannot show this format",
+            where=f"--format {format_}",
+            next_step=f"add --out FILE{ending or f'.{format_}'}",
         )
     write_bytes(data, out)
 
