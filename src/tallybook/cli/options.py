@@ -123,7 +123,9 @@ def output(formats: tuple[str, ...] = TABULAR) -> Callable[[Callable[..., Any]],
             "--format",
             "format_",
             type=click.Choice(formats),
-            help=f"Format of the result.  [default: the ending of --out, else {formats[0]}]",
+            help="Format of the result"
+            + ("; package is a ZIP of CSV, data dictionary and sources." if "package" in formats else ".")
+            + f"  [default: the ending of --out, else {formats[0]}]",
         )
         where = click.option(
             "--out",

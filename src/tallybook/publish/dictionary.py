@@ -120,7 +120,7 @@ def _of_tally(tally: Tally, column: Column, catalog: Catalog, meaning: str) -> t
     if column.name == "value":
         rule = tally.provenance.get("rule", {})
         what = item.what if item is not None else tally.measure
-        return f"{what}; counted by rule {tally.rule}: {rule.get('what', '')}", "never missing", "", source
+        return f"{what.rstrip('.')}; counted by rule {tally.rule}: {rule.get('what', '')}", "never missing", "", source
     table = record_tables(catalog).get(item.records.table) if item is not None and item.records is not None else None
     merged = any(row.get(column.name) == "(fewer than 10 each)" for row in tally.rows)
     return _field_label(table, column.name) or meaning, UNTOLD, BELOW if merged else "", source
