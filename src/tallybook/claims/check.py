@@ -8,6 +8,7 @@ from tallybook.base.catalog import Catalog
 from tallybook.claims.document import Document
 from tallybook.claims.model import Check
 from tallybook.claims.reader.read import read
+from tallybook.claims.weigh.denied import turned
 from tallybook.claims.weigh.judge import judge
 from tallybook.claims.weigh.programs import with_programs
 from tallybook.claims.weigh.recounts import with_recounts
@@ -22,7 +23,8 @@ def check_document(catalog: Catalog, document: Document, store: Store | None = N
     """
     claims = read(catalog, document)
     judged = [
-        with_programs(catalog, with_recounts(catalog, one, store)) for one in judge(catalog, claims, document.published)
+        turned(with_programs(catalog, with_recounts(catalog, one, store)))
+        for one in judge(catalog, claims, document.published)
     ]
     notes = []
     if document.published is None:

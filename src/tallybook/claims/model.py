@@ -153,6 +153,8 @@ class Claim:
     """Whether it is a projection, a plan or a target (`would`, `on pace for`)."""
     clause: str = ""
     """The words that belong to the number."""
+    denied: str = ""
+    """The words by which its own sentence denies it (`did not`, `it is not true that`)."""
     narrowed: str = ""
     """The words that make it a part of what the measure counts, of which no series is held (`by air`)."""
     whole_period: Period | None = None

@@ -43,7 +43,7 @@ def _subject(words: Words, sentence: Sentence, point: Quantity, at: Reach, place
     known = [(place.start, place.end), *((t.start, t.end) for t in sentence.times)]
     known += [(c.start, c.end) for c in sentence.cues if c.kind not in ("unit", "family")]
     unknown: list[re.Match[str]] = []
-    someone = False
+    someone = said = False
     for token in WORD.finditer(text, opened, stop):
         word = word_of(token)
         if word in words.parts:
@@ -51,24 +51,40 @@ def _subject(words: Words, sentence: Sentence, point: Quantity, at: Reach, place
         if any(a <= token.start() < b for a, b in known):
             someone = True
         elif word in words.verbs or (word in words.prepositions and word != "of"):
+            said = word in words.verbs
             break
-        elif word in words.plain or word in words.counted or word in _PRONOUNS:
+        elif (word in words.plain and word not in _NOBODY) or word in words.counted or word in _PRONOUNS:
             someone = True
         elif (
             word not in words.grammar
             and word not in words.adjectives
             and word not in _AUXILIARY
             and not word.endswith("ly")
+            and not word.isdigit()
         ):
             unknown.append(token)
+    act = _ACT.search(text, left, point.start)
+    if act is not None and act[1].casefold() in words.other_acts:
+        return text[opened : act.end(1)].strip() or act[1]
     acts = (
         verb is not None
         and verb.name in ("removals", "arrests", "detained", "detainers")
         and _OBJECT.fullmatch(text, verb.end, point.start)
     )
-    if acts and not someone and unknown and not all(t[0][0].isupper() for t in unknown):
+    if acts and not (someone or said) and unknown and not _is_person(text, opened, unknown):
         return text[opened:stop].strip()
     return ""
+
+
+_NOBODY = frozenset({"detention", "custody", "removal", "departure", "home", "border", "borders"})
+"""Words that name what was done or where, and nobody who does it."""
+_ACT = re.compile(r"\b(\w+) (?:the |all |some |about |nearly |more than |over )*\Z")
+
+
+def _is_person(text: str, opened: int, names: list[re.Match[str]]) -> bool:
+    """Whether unknown words before a verb are somebody's name: with capitals, without an article, no plural."""
+    article = re.match(r"\W*(?:the|a|an)\b", text[opened:], re.I)
+    return article is None and all(t[0][0].isupper() for t in names) and not names[-1][0].endswith("s")
 
 
 _PRONOUNS = frozenset(

@@ -71,7 +71,7 @@ _RATE_BEFORE = re.compile(
     re.I,
 )
 _AMOUNT_AFTER = re.compile(
-    r"\A\s*(?:[\w\-]+\s+){0,2}?(?:(?:more|fewer|less|higher|lower)\s+(?:[\w\-]+\s+){0,3}?than\b"
+    r"\A\s*(?:(?!(?:for|in|by|of|with)\b)[\w\-]+\s+){0,2}?(?:(?:more|fewer|less|higher|lower)\s+(?:[\w\-]+\s+){0,3}?than\b"
     r"|(?:have |had |has |were |was )?(?:been )?(?:added|vanished|disappeared)\b|too (?:high|low|many"
     r"|few)\b|above (?:the|last)\b|below (?:the|last)\b)",
     re.I,

@@ -28,13 +28,17 @@ class _Table(Strict):
     counted: str
     adjectives: str
     plain: str
+    actors: str
     heads: str
+    crimes: str
     grammar: str
     prepositions: str
     relatives: str
     verbs: str
     ends: str
     parts: str
+    phrases: str
+    other_acts: str
 
 
 @dataclass(frozen=True)
@@ -44,13 +48,17 @@ class Words:
     counted: frozenset[str]
     adjectives: frozenset[str]
     plain: frozenset[str]
+    actors: frozenset[str]
     heads: frozenset[str]
+    crimes: frozenset[str]
     grammar: frozenset[str]
     prepositions: frozenset[str]
     relatives: frozenset[str]
     verbs: frozenset[str]
     ends: frozenset[str]
     parts: frozenset[str]
+    other_acts: frozenset[str]
+    phrases: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -60,7 +68,10 @@ def neutral(catalog: Catalog) -> Words:
     for _, file in catalog.files("lexicon", "narrowing.yml"):
         for name, text in validate(_Table, read_yaml(file), file).model_dump().items():
             told[name] += "," + text
-    return Words(**{name: frozenset(re.findall(r"[^\s,]+", text)) for name, text in told.items()})
+    phrases = sorted((re.escape(p) for p in re.split(r"\s*,\s*", told.pop("phrases")) if p), key=len, reverse=True)
+    lists = {name: frozenset(re.findall(r"[^\s,]+", text)) for name, text in told.items()}
+    lists["plain"] |= lists["actors"]
+    return Words(**lists, phrases=re.compile(rf"\b(?:{'|'.join(phrases) or '(?!)'})\b", re.I))
 
 
 def narrowed(
@@ -90,12 +101,17 @@ _SEPARATED = re.compile(r"(?:from|to) (?:their|our) ", re.I)
 _BY_MEANS = frozenset({"on", "with", "without", "under", "through", "after"})
 """Behind these another count is a means or a class (`removed on detainers`), no part of the sentence's own."""
 _AGE = re.compile(
-    r"[^,;:.!?\"]{0,40}?\b(?P<age>(?:over|under|above|below|aged?|(?:younger|older) than)(?: the age of)? \d{1,2}\b)"
+    r"[^,;:.!?\"]{0,40}?\b((?:over|under|above|below|aged?|(?:younger|older) than)(?: the age of)? \d{1,2}\b)"
     r"(?= years? (?:old|of age)| (?:and|or) (?:older|over|up|younger|under)\b"
     r"| (?:in|during|by|from|were|was|last|this)\b|[^\w\s]|\s*\Z)"
     r"(?!,\d| ?(?:percent|%))",
 )
 """`people over 65`, `anyone under 18`: ages, however few words say so."""
+_FOR_LONG = re.compile(
+    r"[^,;:.!?\"]{0,30}?\b(for (?:(?:more|less|longer) than |over |under |at least |up to )?(?:an? |\w+ )"
+    r"(?:days|weeks|months|years)\b)(?! (?:in|of) a row)"
+)
+"""`held for more than six months`: only those held so long."""
 _LOOK = 3
 """How many words an adjective may stand before its noun."""
 _ASIDE = frozenset({"nationwide", "trac", "internal", "title8"})
@@ -123,14 +139,17 @@ class _Phrases:
         self.cues = [c for c in sentence.cues if c.kind != "unit"]
         self.spans = [(t.start, t.end) for t in sentence.times]
         self.ages = [q.number_start for q in sentence.quantities if q.not_a_claim == "age"]
-        self.family = features_of(catalog, measure.family)
+        self.family = features_of(catalog, measure.family, measure.agency)
         self.own = {*measure.features, *said_by(measure), *_ASIDE}
 
     def behind(self, start: int, end: int, is_object: bool) -> str:
         """Return the words behind a number that narrow it."""
-        age = _AGE.match(self.text, start)
+        age = _AGE.match(self.text, start) or _FOR_LONG.match(self.text, start, end)
         if age:
-            return age["age"]
+            return age[1]
+        phrase = self.words.phrases.search(self.text, start, end)
+        if phrase and not re.search(r"[,;:()]", self.text[start : phrase.start()]):
+            return phrase[0]
         everyone = _EVERYONE.match(self.text, start, end)
         if everyone:
             return self.walk(everyone.end(), end, "after", is_object)
@@ -176,6 +195,8 @@ class _Phrases:
                     state, opened, opener = "phrase", place, word
                 closed = False
             elif word in words.ends:
+                if state == "clause" and not closed:
+                    continue
                 return ""
             elif word in words.verbs:
                 state = state if state == "clause" else "said"
@@ -188,11 +209,11 @@ class _Phrases:
                     return self._told(place, tokens, i) if self._narrows(tokens, i) else ""
                 state = "after"
             elif state in ("phrase", "clause"):
-                if word in words.plain or word in words.counted or (word in words.heads and self.measure.features):
+                if word in words.plain or word in words.counted or (word in words.crimes and self.measure.features):
                     closed = closed or word == token[0].casefold()
                 elif word in words.heads and closed:
                     continue
-                elif (closed and word.endswith("ed")) or self._leads_to_own(token.end(), tokens[-1].end()):
+                elif (closed and word.endswith("ed")) or self._leads_to_own(token.end(), self._phrase_end(tokens, i)):
                     return ""
                 else:
                     return self._told(opened, tokens, i)
@@ -240,12 +261,20 @@ class _Phrases:
                 return True
             if word in words.grammar or word in words.prepositions or word in words.ends or word in words.verbs:
                 return False
+            if word_of(tokens[i]).endswith("ed") and word.endswith("s"):
+                return True
         return False
 
     def _leads_to_own(self, start: int, end: int) -> bool:
         """Whether an unknown word only leads to one of the measure's own (`of crimes involving drugs`)."""
         mine = self.measure.features
         return any(c.kind == "feature" and c.name in mine and start <= c.start < end for c in self.cues)
+
+    def _phrase_end(self, tokens: Sequence[re.Match[str]], i: int) -> int:
+        """Return where the phrase of a word ends: at a verb or a conjunction."""
+        words = self.words
+        ends = (t.start() for t in tokens[i + 1 :] if t[0].casefold() in words.verbs or t[0].casefold() in words.ends)
+        return next(ends, tokens[-1].end())
 
     def _told(self, start: int, tokens: Sequence[re.Match[str]], i: int) -> str:
         """Return the narrowing words: from where their phrase opens to the end of its noun."""

@@ -11,6 +11,7 @@ from tallybook.claims.quantity import Quantity
 from tallybook.claims.reader.choosing import AVERAGE, also_allowed, as_average, measures_for, other_agencies
 from tallybook.claims.reader.compared import compared, names_base
 from tallybook.claims.reader.counted import counted
+from tallybook.claims.reader.denying import denial
 from tallybook.claims.reader.doubts import EACH, LOCAL, SMALL, is_measurable, is_modal, is_plausible
 from tallybook.claims.reader.foreign import foreign, fronted, share_of_another
 from tallybook.claims.reader.going_on import (
@@ -148,6 +149,7 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
         modal=modal,
         base_named=kind in ("change", "ratio") and names_base(setting),
         clause=text[at.left : at.right],
+        denied=denial(sentence, point, at) if asserted.hedge == point.hedge else "",
         narrowed=of_a_part(reader, sentence, point, at, kind, measure, place),
     )  # fmt: skip
     remember(reader, sentence, point, claim, measure)

@@ -42,6 +42,7 @@ class Placed:
 
 _NATIONALS = re.compile(r"\b[Nn]ationals of ([A-Z]\w+(?: [A-Z]\w+)?)\b")
 _SOME_OF_THEM = re.compile(r",? (?:mostly|most|many|including|among|largely|chiefly|primarily|mainly|some|half)\b")
+_FRONTED = re.compile(r"\W*(?:Of|Among|Out of) [^,;.]{2,60},")
 _LEADING = re.compile(r"\W*(?:in|during|for|by|at|on)?(?: the)?(?: end of)? *", re.I)
 _FAR = 70
 """How many characters behind a number its place may stand."""
@@ -56,6 +57,8 @@ def placed(catalog: Catalog, sentence: Sentence, at: Reach) -> Placed:
     people = known.people.search(text, at.end, right) or known.people.search(
         text, max(at.left, at.start - 24), at.start
     )
+    fronted = _FRONTED.match(text, sentence.span.start, at.start) if people is None else None
+    people = people or (known.people.search(text, fronted.start(), fronted.end()) if fronted else None)
     country = people or known.country.search(text, at.end, right) or _NATIONALS.search(text, at.left, right)
     if country:
         return Placed({"citizenship": known.of.get(country[1], country[1])}, *country.span())

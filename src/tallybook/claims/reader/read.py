@@ -148,6 +148,8 @@ def _note_lead(reader: Reader, sentence: Sentence) -> None:
 def _keep(reader: Reader, claim: Claim, sentence: Sentence, block: Block, following: str) -> None:
     raw_start, raw_end = block.raw_span(claim.start, claim.end)
     said = attribution(sentence.text, claim.start, claim.end, (sentence.span.start, sentence.span.end), following)
+    if claim.denied:
+        said = replace(said, stance="rejected")
     reader.claims.append(
         replace(
             claim,

@@ -246,9 +246,9 @@ def _contradicts(item: Measure, scope: Scope) -> bool:
 
 
 @lru_cache(maxsize=256)
-def features_of(catalog: Catalog, family: str) -> frozenset[str]:
-    """Return the features by which any measure of a family is narrowed."""
-    found = {f for item in _by_family(catalog).get(family, ()) for f in item.features}
+def features_of(catalog: Catalog, family: str, agency: str) -> frozenset[str]:
+    """Return the features by which any of an agency's measures of a family is narrowed."""
+    found = {f for item in _by_family(catalog).get(family, ()) if item.agency == agency for f in item.features}
     return frozenset(found | OF_ITSELF.get(family, frozenset()) | ({"no_record"} if found & DENIALS else set()))
 
 
