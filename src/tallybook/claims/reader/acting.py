@@ -37,6 +37,8 @@ def _subject(words: Words, sentence: Sentence, point: Quantity, at: Reach, place
     )
     stop = verb.start if verb else at.start
     opened = subject_start(sentence, at, stop)
+    if verb and not text[opened:stop].strip() and text[stop : verb.end].casefold().split()[-1] in words.parts:
+        return text[stop : verb.end]
     office = _OFFICE.search(text, opened, stop)
     if office is not None and not (place.where and place.start < office.end() and office.start() < place.end):
         return office[0]

@@ -10,7 +10,7 @@ from tallybook.claims.reader.scope import Reach, Sentence
 
 _NOT = re.compile(
     r"(?:\b(?:not|never|cannot|fail(?:s|ed)? to|refus(?:es|ed) to|no one|nobody|none"
-    r"|(?:neither|nor) [^,;:.]{2,40}?(?: nor [\w ]{2,20}?)?)|n['’]t)\b"
+    r"|nor(?: (?:its|the|any|their|even|other))?(?: [\w-]+)?)|n['’]t)\b"
     r"(?! (?:only|just|merely|simply|even|until|all|everyone|everybody|everything)\b)",
     re.I,
 )

@@ -86,6 +86,22 @@ def narrowed(reader: Reader, sentence: Sentence, point: Quantity) -> bool:
     return "citizenship" in where(reader.catalog, sentence, reach(sentence, point.start, point.end))
 
 
+_THE_OTHERS = re.compile(
+    r"\W*(?:(?:That|This|It|Those|These)(?:['’]s| is| was| are| were) (?:again )?(?:the )?"
+    r"(?P<whose>ICE|DHS|department)(?:['’]s)?(?: own)? (?:number|figure|count|total|tally|series)"
+    r"|(?P<again>ICE|DHS) again\b)"
+)
+_OTHER = {"ICE": "DHS", "DHS": "ICE", "department": "ICE"}
+
+
+def of_the_other(sentence: Sentence, scope: Scope) -> Scope:
+    """Return the scope of a number that the next sentence takes back as another agency's (`That is the ICE number`)."""
+    back = _THE_OTHERS.match(sentence.text, sentence.span.end)
+    if back is None or scope.nearest_agency >= 1.0:
+        return scope
+    return replace(scope, agencies={_OTHER[back["whose"] or back["again"]]: 1.6})
+
+
 _SUCH = re.compile(
     r"\b(?:such|this|that|these|those) (?:an? |kinds? of )?(?:\w+ )?(?:conviction|offen[cs]e|crime|charge)s?\b", re.I
 )

@@ -39,6 +39,7 @@ class _Table(Strict):
     parts: str
     phrases: str
     other_acts: str
+    of_family: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -58,20 +59,29 @@ class Words:
     ends: frozenset[str]
     parts: frozenset[str]
     other_acts: frozenset[str]
+    of_family: dict[str, frozenset[str]]
     phrases: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
 def neutral(catalog: Catalog) -> Words:
     """Return the words of `lexicon/narrowing.yml`."""
-    told: dict[str, str] = dict.fromkeys(_Table.model_fields, "")
+    told: dict[str, str] = {name: "" for name in _Table.model_fields if name != "of_family"}
+    families: dict[str, frozenset[str]] = {}
     for _, file in catalog.files("lexicon", "narrowing.yml"):
-        for name, text in validate(_Table, read_yaml(file), file).model_dump().items():
-            told[name] += "," + text
+        table = validate(_Table, read_yaml(file), file)
+        for name in told:
+            told[name] += "," + getattr(table, name)
+        families |= {family: _list(text) for family, text in table.of_family.items()}
     phrases = sorted((re.escape(p) for p in re.split(r"\s*,\s*", told.pop("phrases")) if p), key=len, reverse=True)
-    lists = {name: frozenset(re.findall(r"[^\s,]+", text)) for name, text in told.items()}
+    lists = {name: _list(text) for name, text in told.items()}
     lists["plain"] |= lists["actors"]
-    return Words(**lists, phrases=re.compile(rf"\b(?:{'|'.join(phrases) or '(?!)'})\b", re.I))
+    pattern = re.compile(rf"\b(?:{'|'.join(phrases) or '(?!)'})\b", re.I)
+    return Words(**lists, of_family=families, phrases=pattern)
+
+
+def _list(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"[^\s,]+", text))
 
 
 def narrowed(
@@ -93,11 +103,13 @@ def narrowed(
     return found or phrases.before(at)
 
 
-_OF = re.compile(r"\s*(?:percent|per cent|%)?\s*((?:of|among|out of) )")
+_OF = re.compile(r"\s*(?:percent|per cent|%)?\s*((?:of|among|out of) (?!(?:them|whom|us|which|it)\b))")
 _STOP = re.compile(r"[,;:()\"”“—–!?\[\]|/]|\s-\s|\.(?=\s|\Z)")
 _EVERYONE = re.compile(r"\s*(?:men|women)(?:,? (?:and )?(?:men|women|children)\b)+", re.I)
-_SEPARATED = re.compile(r"(?:from|to) (?:their|our) ", re.I)
-"""`torn from their families`, `sent to their deaths`: said of everyone."""
+_ASIDE_OF_ALL = re.compile(
+    r"(?:from|to) (?:their|our) |with (?:the |some |much )?(?:help|aid|assistance|support|cooperation)\b", re.I
+)
+"""`torn from their families`, `sent to their deaths`, `with help from the police`: said of everyone."""
 _BY_MEANS = frozenset({"on", "with", "without", "under", "through", "after"})
 """Behind these another count is a means or a class (`removed on detainers`), no part of the sentence's own."""
 _AGE = re.compile(
@@ -138,8 +150,10 @@ class _Phrases:
         self.measure = measure
         self.cues = [c for c in sentence.cues if c.kind != "unit"]
         self.spans = [(t.start, t.end) for t in sentence.times]
+        self.spans += [(q.start, q.end) for q in sentence.quantities if q.currency]
         self.ages = [q.number_start for q in sentence.quantities if q.not_a_claim == "age"]
         self.family = features_of(catalog, measure.family, measure.agency)
+        self.plain = self.words.plain | self.words.counted | self.words.of_family.get(measure.family, frozenset())
         self.own = {*measure.features, *said_by(measure), *_ASIDE}
 
     def behind(self, start: int, end: int, is_object: bool) -> str:
@@ -189,7 +203,7 @@ class _Phrases:
             if word in words.relatives:
                 state, opened, closed, opener = "clause", place, False, word
             elif word in words.prepositions:
-                if _SEPARATED.match(self.text, place):
+                if _ASIDE_OF_ALL.match(self.text, place) or self._infinitive(tokens, i):
                     return ""
                 if state != "clause" or closed:
                     state, opened, opener = "phrase", place, word
@@ -209,7 +223,7 @@ class _Phrases:
                     return self._told(place, tokens, i) if self._narrows(tokens, i) else ""
                 state = "after"
             elif state in ("phrase", "clause"):
-                if word in words.plain or word in words.counted or (word in words.crimes and self.measure.features):
+                if word in self.plain or (word in words.crimes and self.measure.features):
                     closed = closed or word == token[0].casefold()
                 elif word in words.heads and closed:
                     continue
@@ -217,11 +231,12 @@ class _Phrases:
                     return ""
                 else:
                     return self._told(opened, tokens, i)
-            elif state == "after" and (
-                word in words.parts or (_participle(word, is_object) and word not in words.heads | words.plain)
-            ):
-                return self._told(place, tokens, i)
-            else:
+            elif state == "after" and word not in self.plain:
+                participle = word.endswith("ing") or (is_object and word.endswith("ed"))
+                if word in words.parts or (participle and word not in words.heads):
+                    return self._told(place, tokens, i)
+                return ""
+            elif state == "said":
                 return ""
         return ""
 
@@ -230,6 +245,14 @@ class _Phrases:
         stops = (m.start() for m in _STOP.finditer(self.text, start, end))
         halt = next((s for s in stops if not any(a < s < b for a, b in self.spans)), end)
         return list(WORD.finditer(self.text, start, halt))
+
+    def _infinitive(self, tokens: Sequence[re.Match[str]], i: int) -> bool:
+        """Whether `to` opens no place to go but what it was done for (`to meet its quota`)."""
+        if word_of(tokens[i]) != "to" or i + 2 >= len(tokens):
+            return False
+        verb, behind = tokens[i + 1][0], word_of(tokens[i + 2])
+        known = verb in self.words.adjectives or verb in self.words.grammar or verb.endswith("s") or not verb.islower()
+        return not known and (behind in self.words.grammar or behind in self.words.adjectives)
 
     def _is_another(self, cue: Cue, state: str, opener: str) -> bool:
         """Whether a word of the catalog narrows: it names a programme, another count or a class not the measure's."""
@@ -285,7 +308,3 @@ class _Phrases:
                 break
             end = token.end()
         return self.text[start:end].strip()
-
-
-def _participle(word: str, is_object: bool) -> bool:
-    return word.endswith("ing") or (is_object and word.endswith("ed"))

@@ -20,6 +20,7 @@ from tallybook.claims.reader.going_on import (
     like_a_rate,
     of_family,
     of_that_number,
+    of_the_other,
     remember,
     with_such,
 )
@@ -66,7 +67,7 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
     )
     if kind == "share":
         scope = without_whole(sentence, at, scope)
-    scope = with_such(reader, sentence, at, scope)
+    scope = of_the_other(sentence, with_such(reader, sentence, at, scope))
     kind, scope = going_on(reader, sentence, point, kind, scope)
     if kind == "share":
         scope = of_family(reader, sentence, point, scope)

@@ -193,6 +193,8 @@ def scope_of(sentence: Sentence, at: Reach) -> Scope:
             )
             if weight >= 1.0 and any(c.kind == "family" and _owns(cue, c) for c in sentence.cues):
                 weight = 1.6
+            if _COMPONENT.search(sentence.text, sentence.span.start, cue.start):
+                weight = min(weight, 0.2)
             agencies[cue.name] = max(agencies.get(cue.name, 0.0), weight)
         elif cue.kind == "programme":
             programmes.add(cue.name)
@@ -212,6 +214,13 @@ _TOTAL = re.compile(r"\b(?:totals?|overall|in all|altogether|all told)\b", re.I)
 def _owns(agency: Cue, family: Cue) -> bool:
     """Whether an agency stands right before a family word, or opens its phrase (`DHS removals`)."""
     return 0 < family.start - agency.end <= 2 or (family.start == agency.start and agency.end < family.end)
+
+
+_COMPONENT = re.compile(
+    r"\b(?:part|arm|agency|division|branch|component|unit|bureau) (?:of|within|under|in) (?:the )?"
+    r"(?:U\.S\. )?(?:Department of )?\Z"
+)
+"""Words after which an agency is only what the one who acts belongs to (`ICE, an arm of …`)."""
 
 
 _LEADS = re.compile(r"(?:for|after|by|from|to be) ", re.I)

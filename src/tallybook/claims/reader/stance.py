@@ -37,6 +37,8 @@ _REJECTED_AFTER = re.compile(
     r"(?:It|She|He|They) (?:is|was|are|were) (?:wrong|mistaken)|(?:In fact|Actually),? [^.;]{0,60}\b(?:not|never"
     r"|n['’]t|only|fewer|less|no such|nothing)\b|Orders?, says"
     r"|The (?:department|agency) did not say that|were not\b|"
+    r"(?:ICE|DHS) again\b|(?:That|This|It)(?:['’]s| is| was) (?:again )?(?:the )?"
+    r"(?:ICE|DHS|department)(?:['’]s)?(?: own)? (?:number|figure|count|total)\b|"
     r"He may have meant|That sheet stops|This confuses|That confuses|That counts|The truth is)"
 )
 _REJECTED_INSIDE = re.compile(
