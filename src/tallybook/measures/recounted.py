@@ -71,8 +71,12 @@ def _counted(
             tally = count(store, catalog, name, period=period, rule=rule, where=where)
         except TallybookError:  # the record has no date for this rule, or does not cover the period
             continue
+        unsaid = int(tally.provenance["unknown"])
+        if unsaid and not tally.value:
+            # The records do not say what the measure asks for (a threat level that is redacted): none is not a count.
+            continue
         made = _of(catalog, item, table, tally, is_default=rule == rules[0])
-        found.append(replace(made, period=period, shipped=False))
+        found.append(replace(made, period=period, shipped=False, complete=made.complete and not unsaid))
     return tuple(found)
 
 

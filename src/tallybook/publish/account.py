@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from datetime import date
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.errors import NoValue, PeriodError
 from tallybook.base.periods import Kind, day_words, fiscal_year, parse_period
 from tallybook.measures.figures import figure
-from tallybook.publish import convictions, parts, ranks, recounts
+from tallybook.publish import convictions, parts, policy_parts, program_parts, ranks, record_parts, recounts
 from tallybook.publish.book import Book, Row, years_held
 from tallybook.publish.layout import layout
+from tallybook.publish.provenance import provenance
 from tallybook.publish.report import LEGEND, Account, Amount, Rerun, Section, Tile, date_words, lower_first
+from tallybook.records.store import Store
 
 
-def account(catalog: Catalog, year: int, as_of: date | None = None, arrangement: str = "year-end") -> Account:
+def account(
+    catalog: Catalog, year: int, as_of: date | None = None, arrangement: str = "year-end", store: Store | None = None
+) -> Account:
     """Return the account of a fiscal year.
 
     Args:
@@ -22,6 +28,7 @@ def account(catalog: Catalog, year: int, as_of: date | None = None, arrangement:
         year: the fiscal year, named by the year it ends.
         as_of: what was known by this day stands beside today's figures; None puts the first published ones there.
         arrangement: the id of a file of `catalog/accounts`.
+        store: the records; None or an empty one leaves their parts to what is shipped.
 
     Raises:
         NoValue: nothing is held for the year, or nothing of it was out by the day; says what is.
@@ -34,7 +41,7 @@ def account(catalog: Catalog, year: int, as_of: date | None = None, arrangement:
             f"nothing is held for fiscal year {year}",
             expected=f"a year from {held[0]} to {held[-1]}" if held else "a catalog with series",
         )
-    book = Book(catalog, year, as_of)
+    book = Book(catalog, year, as_of, store)
     if as_of is not None and as_of < book.period.start:
         raise NoValue(
             f"fiscal year {year} began on {day_words(book.period.start)}, after {day_words(as_of)}",
@@ -42,24 +49,38 @@ def account(catalog: Catalog, year: int, as_of: date | None = None, arrangement:
         )
     lead = [rows for name in plan.headline if (rows := book.rows(name))]
     tests = ranks.tests(book, plan)
+    criminality: list[tuple[Section, str]] = []
+
+    def convicted_part() -> list[Section]:
+        criminality.extend(convictions.criminality(book, plan))
+        return [part for part, _ in criminality[:1]]
+
+    makers: dict[str, Callable[[], list[Section]]] = {
+        "by-year": lambda: parts.by_year(book, plan),
+        "side-by-side": lambda: [parts.side_by_side(book, plan)],
+        "vintages": lambda: parts.vintages(book, plan),
+        "criminality": convicted_part,
+        "offences": lambda: convictions.offences(book, plan),
+        "priorities": lambda: convictions.priorities(book, plan),
+        "record": lambda: ranks.sections(book, tests),
+        "recounts": lambda: recounts.sections(book),
+        "records": lambda: record_parts.records(book),
+        "quality": lambda: record_parts.quality(book),
+        "policies": lambda: policy_parts.in_force(book),
+        "programs": lambda: program_parts.programs(book),
+        "conflicts": lambda: parts.conflicts(book, plan),
+        "caveats": lambda: parts.caveats(book, plan, tests),
+    }
     # In the order of the page, so that the sources are numbered in the order in which a reader meets them.
-    sections = [*parts.by_year(book, plan), parts.side_by_side(book, plan), *parts.vintages(book, plan)]
-    criminality = convictions.criminality(book, plan)
-    sections += [
-        *(part for part, _ in criminality[:1]),
-        *convictions.offences(book, plan),
-        *convictions.priorities(book, plan),
-        *ranks.sections(book, tests),
-        *recounts.sections(book),
-        *parts.conflicts(book, plan),
-        *parts.caveats(book, plan, tests),
-    ]
+    sections = [s for name in plan.parts if name in makers for s in makers[name]()]
     sections = [s for s in sections if s.grids or s.items or s.charts]
     if as_of is not None and not any(row.then for name in plan.all_measures() for row in book.rows(name)):
         raise NoValue(
             f"nothing about fiscal year {year} was out by {day_words(as_of)}", next_step="choose a later --as-of"
         )
-    sections = [*sections, *parts.recalled(book, sections)]
+    closing = {"recalled": parts.recalled, "provenance": provenance}
+    for close in (closing[name] for name in plan.parts if name in closing):
+        sections = [*sections, *close(book, sections)]
     figures = [a for s in sections for a in _amounts(s)]
     marks = tuple(mark for mark in LEGEND if any(mark in a.marks for a in figures))
     convicted = criminality[0][1] if criminality else ""
@@ -67,7 +88,7 @@ def account(catalog: Catalog, year: int, as_of: date | None = None, arrangement:
     return Account(
         year, book.period, as_of, _title(book, lead), plan.title, _standfirst(book, lead, tests, convicted),
         _notices(book, lead), _tiles(book, lead, tests, share), tuple(sections), book.sources,
-        _rerun(catalog, year, as_of), marks,
+        _rerun(catalog, year, as_of, store), marks,
     )  # fmt: skip
 
 
@@ -180,14 +201,24 @@ def _tiles(book: Book, lead: list[list[Row]], tests: list[ranks.Test], share: Ti
     return (*tiles, share) if share is not None else tuple(tiles)
 
 
-def _rerun(catalog: Catalog, year: int, as_of: date | None) -> Rerun:
+def _rerun(catalog: Catalog, year: int, as_of: date | None, store: Store | None) -> Rerun:
     from tallybook import __version__
 
     day = f" --as-of {as_of.isoformat()}" if as_of else ""
     overlays = tuple((layer.name, layer.sha256) for layer in catalog.layers[1:])
     extra = f" --catalog {overlays[0][0]}" if overlays else ""
     command = f"tallybook report --fiscal-year {year}{day}{extra} --out fy{year}.html"
-    return Rerun(command, __version__, catalog.layers[0].sha256, overlays)
+    return Rerun(command, __version__, catalog.layers[0].sha256, overlays, _held(store))
+
+
+def _held(store: Store | None) -> str:
+    """Return which generation of which records a store holds, in words; nothing for an empty one."""
+    if store is None or store.empty:
+        return ""
+    listed = sorted(f"{s.records_sha256} {s.source_sha256}" for s in store.manifest.sheets)
+    digest = hashlib.sha256("\n".join(listed).encode()).hexdigest()
+    kept = sum(s.kept for s in store.manifest.sheets)
+    return f"{len(listed):,} sheets, {kept:,} records, sha256 of their hashes {digest}"
 
 
 def year_named(catalog: Catalog, text: str | None, arrangement: str = "year-end") -> int:

@@ -14,6 +14,7 @@ from tallybook.measures.measure import Measure, measures
 from tallybook.measures.record_test import first_published
 from tallybook.measures.series import Series, Value, has_series, series
 from tallybook.publish.report import Amount, Source
+from tallybook.records.store import Store
 
 EXACT = ("exact", "derived", "partial")
 COUNTED = (*EXACT, "rounded")
@@ -65,6 +66,8 @@ class Book:
     catalog: Catalog
     year: int
     as_of: date | None
+    store: Store | None = None
+    """The records of whoever runs it; None, as an empty one, where the shipped counts are to answer."""
     _sources: dict[tuple[str, ...], Source] = field(default_factory=dict)
 
     @property
@@ -83,17 +86,35 @@ class Book:
 
     def source(self, value: Value) -> int:
         """Return the number of the publication a value was taken from; the same publication keeps its number."""
-        published = str(value.published) if value.published else None
-        key = (
-            value.document, value.table, value.publisher, published or "", value.vintage, value.status, value.basis,
-            value.url,
-        )  # fmt: skip
+        return self.document(
+            value.document, value.publisher, published=str(value.published) if value.published else None,
+            vintage=value.vintage, table=value.table, status=value.status, basis=value.basis, url=value.url,
+        ).number  # fmt: skip
+
+    def document(
+        self, document: str, publisher: str, *, published: str | None = None, vintage: str = "", table: str = "",
+        status: str = "research", basis: str = "quoted", url: str = "", note: str = "",
+    ) -> Source:  # fmt: skip
+        """Return a publication that no value of a series names, with its number; the same one keeps it."""
+        key = (document, table, publisher, published or "", vintage, status, basis, url)
         if key not in self._sources:
+            number = len(self._sources) + 1
             self._sources[key] = Source(
-                len(self._sources) + 1, value.document, value.table, value.publisher, published, value.vintage,
-                value.status, value.basis, value.url,
-            )  # fmt: skip
-        return self._sources[key].number
+                number, document, table, publisher, published, vintage, status, basis, url, note
+            )
+        return self._sources[key]
+
+    def read(self, source: Source, measure: str, value: float, unit: str, period: Period, how: str) -> Amount:
+        """Return a number that stands in a publication, or follows from it as `how` says."""
+        return Amount(
+            measure, value, unit, period, source.published, source.vintage or source.document, source.publisher,
+            source.status, source.basis, True, how, (source.number,),
+        )  # fmt: skip
+
+    @property
+    def has_records(self) -> bool:
+        """Whether the store holds any."""
+        return self.store is not None and not self.store.empty
 
     def amount(self, found: Figure | None) -> Amount | None:
         """Return a figure as shown, with its sources numbered; None stays None."""

@@ -12,7 +12,8 @@ from html import escape
 from itertools import pairwise
 from math import floor, log10
 
-from tallybook.publish.report import BarChart, Chart, StackChart, YearsChart, shown
+from tallybook.publish.report import BarChart, Chart, SpansChart, StackChart, YearsChart, shown
+from tallybook.publish.spans import draw_spans
 
 WIDE, NARROW = 720, 344
 
@@ -50,6 +51,8 @@ def draw(chart: Chart, narrow: bool = False) -> str:
         height, body = _years(chart, width, narrow)
     elif isinstance(chart, StackChart):
         height, body = _stack(chart, width, narrow)
+    elif isinstance(chart, SpansChart):
+        height, body = draw_spans(chart, width, narrow)
     else:
         height, body = _bars(chart, width, narrow)
     name = f"{chart.id}-{'narrow' if narrow else 'wide'}"
@@ -62,7 +65,7 @@ def draw(chart: Chart, narrow: bool = False) -> str:
 
 
 def key(chart: Chart) -> list[tuple[str, str]]:
-    """Return the legend: a kind of mark (`column`, `open column`, `line`, `solid`, `hatched`) and what it means."""
+    """Return the legend: a kind of mark (`column`, `line`, `solid`, `hatched`, `span` …) and what it means."""
     if isinstance(chart, YearsChart):
         found = [("column", chart.columns.name)] if chart.columns else []
         found += [("line", chart.line.name)] if chart.line else []
@@ -71,6 +74,11 @@ def key(chart: Chart) -> list[tuple[str, str]]:
         return found
     if isinstance(chart, StackChart):
         return [("solid", chart.lower.name), ("hatched", chart.upper.name)]
+    if isinstance(chart, SpansChart):
+        kinds = {span.kind for _, rows in chart.groups for _, spans in rows for span in spans}
+        words = (("whole", "span", "in force"), ("rest", "span rest", "only a part stays"),
+                 ("recalled", "span recalled", "dates recalled"))  # fmt: skip
+        return [(look, text) for kind, look, text in words if kind in kinds]
     return []
 
 
@@ -254,4 +262,6 @@ def _spoken(chart: Chart) -> str:
     if isinstance(chart, StackChart):
         low, high = dict(chart.lower.points)[chart.marked], dict(chart.upper.points)[chart.marked]
         return f"In {chart.marked}: {shown(low)} {chart.lower.name}, {shown(high)} {chart.upper.name}."
+    if isinstance(chart, SpansChart):
+        return " ".join(span.words + "." for _, rows in chart.groups for _, spans in rows for span in spans)
     return "; ".join(f"{name}: {shown(value)}" for name, value, _ in chart.rows) + "."

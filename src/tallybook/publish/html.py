@@ -14,6 +14,9 @@ from tallybook.publish.report import LEGEND, Account, Amount, Chart, Grid, date_
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
 
+CODE = ("sha256", "command", "query")
+"""Columns set as code: what a reader copies."""
+
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -64,6 +67,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     found.tests["amount"] = lambda x: isinstance(x, Amount)
+    found.globals["CODE"] = CODE
     found.globals.update(
         draw=draw, key=charts.key, number=number, wide=wide, figures=figures, day_words=day_words, date_words=date_words
     )

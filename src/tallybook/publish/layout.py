@@ -4,13 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Literal, get_args
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from tallybook.base.catalog import Catalog
 from tallybook.base.errors import CatalogError, UnknownName, nearest
 from tallybook.base.strict import Strict
 from tallybook.measures.measure import Measure, measures
+
+Part = Literal[
+    "by-year",
+    "side-by-side",
+    "vintages",
+    "criminality",
+    "offences",
+    "priorities",
+    "record",
+    "recounts",
+    "records",
+    "quality",
+    "policies",
+    "programs",
+    "conflicts",
+    "caveats",
+    "recalled",
+    "provenance",
+]
+"""A part of an account, by the id that its section has on the page."""
+CLOSING = ("recalled", "provenance")
+"""Parts about all that stands before them."""
 
 
 class Family(Strict):
@@ -48,6 +71,8 @@ class Layout(Strict):
     id: str
     title: str
     about: str
+    parts: tuple[Part, ...] = get_args(Part)
+    """What stands in it, in order; a part of which nothing is held is left out."""
     headline: tuple[str, ...]
     """The first one with a value for the year leads the page; the rest stand beside it."""
     chart: tuple[str, ...]
@@ -58,6 +83,14 @@ class Layout(Strict):
     offences: Group
     priorities: Group
     families: tuple[Family, ...]
+
+    @field_validator("parts")
+    @classmethod
+    def _closing_last(cls, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        late = [name in CLOSING for name in parts]
+        if late != sorted(late) or len(set(parts)) != len(parts):
+            raise ValueError(f"each part once, and {' and '.join(CLOSING)} after all others")
+        return parts
 
     def all_measures(self) -> tuple[str, ...]:
         """Return the measures of every family, each once."""

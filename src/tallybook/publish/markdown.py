@@ -60,6 +60,8 @@ def _lines(account: Account) -> Iterator[str]:
     yield ""
     yield f"Tallybook {account.rerun.version}, catalog sha256 `{account.rerun.catalog_sha256}`"
     yield from (f"overlay {name}, sha256 `{sha}`" for name, sha in account.rerun.overlays)
+    if account.rerun.store:
+        yield f"records: {account.rerun.store}"
 
 
 def _grid(grid: Grid) -> Iterator[str]:

@@ -14,7 +14,7 @@ def sections(book: Book) -> list[Section]:
     rows: list[tuple[Cell, ...]] = []
     groups, own = [], []
     for name, item in measures(book.catalog).items():
-        counted = recounted(book.catalog, name, book.period) if item.records is not None else ()
+        counted = recounted(book.catalog, name, book.period, book.store) if item.records is not None else ()
         if not counted:
             continue
         published = book.amount(book.whole_year(name, book.year))
@@ -25,7 +25,7 @@ def sections(book: Book) -> list[Section]:
             rows.append(
                 (
                     one.rule_title, one.value, published if one.is_default else None, difference,
-                    "yes" if one.complete else "no", one.rows, one.release,
+                    "yes" if one.complete else "no", one.rows, one.release, "shipped" if one.shipped else "the store",
                 )
             )  # fmt: skip
     if not rows:
@@ -33,7 +33,7 @@ def sections(book: Book) -> list[Section]:
     columns = (
         Column("rule", "Counted by"), Column("recount", "Recount", "number"), Column("published", "Published"),
         Column("difference", "Against the published figure", "number"), Column("complete", "Whole year held"),
-        Column("rows", "Rows", "number"), Column("release", "Release"),
+        Column("rows", "Rows of the files", "number"), Column("release", "Release"), Column("held", "Counted in"),
     )  # fmt: skip
     grid = Grid(f"Fiscal year {book.year} in the record, by rule", columns, tuple(rows), frozenset(own), tuple(groups))
     text = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from tallybook.base.periods import Period, day_words, partial_date
 from tallybook.base.results import Cell as Plain
@@ -158,7 +158,30 @@ class BarChart:
     """Name, value, and a few words behind the number."""
 
 
-Chart = YearsChart | StackChart | BarChart
+@dataclass(frozen=True)
+class Span:
+    """Days of one row of a `SpansChart`, half open: without end where `to` is None."""
+
+    start: date
+    to: date | None
+    kind: Literal["whole", "rest", "recalled"]
+    words: str
+
+
+@dataclass(frozen=True)
+class SpansChart:
+    """What stood when: rows of spans in groups, over a window of days with one stretch of it marked."""
+
+    id: str
+    title: str
+    description: str
+    groups: tuple[tuple[str, tuple[tuple[str, tuple[Span, ...]], ...]], ...]
+    """Group, then its rows by name."""
+    window: tuple[date, date]
+    marked: tuple[date, date]
+
+
+Chart = YearsChart | StackChart | BarChart | SpansChart
 
 
 @dataclass(frozen=True)
@@ -186,6 +209,14 @@ class Section:
     grids: tuple[Grid, ...] = ()
     items: tuple[Item, ...] = ()
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return words, tables and points as plain data."""
+        return {
+            "id": self.id, "title": self.title, "paragraphs": list(self.paragraphs),
+            "tables": [grid.table().to_dict() for grid in self.grids],
+            "points": [{"about": i.lead, "text": i.text, "source": i.source} for i in self.items],
+        }  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -205,6 +236,8 @@ class Rerun:
     version: str
     catalog_sha256: str
     overlays: tuple[tuple[str, str], ...]
+    store: str = ""
+    """Which generation of which records it was made from; empty where none are held."""
 
 
 @dataclass(frozen=True)
@@ -257,6 +290,7 @@ class Account(Result):
         return {
             "year": self.year, "period": self.period.to_dict(), "as_of": plain_data(self.as_of), "title": self.title,
             "standfirst": list(self.standfirst), "notices": list(self.notices),
+            "sections": [s.to_dict() for s in self.sections],
             "figures": self.table().to_dict()["rows"], "sources": [plain_data(s) for s in self.sources],
             "rerun": plain_data(self.rerun),
         }  # fmt: skip

@@ -9,9 +9,21 @@ from typing import Any
 
 from tallybook.base.results import Cell as Plain
 from tallybook.base.results import Column
-from tallybook.publish.report import LEGEND, Account, Chart, Grid, Section, StackChart, YearsChart, date_words
+from tallybook.publish.report import (
+    LEGEND,
+    Account,
+    BarChart,
+    Grid,
+    Section,
+    SpansChart,
+    StackChart,
+    YearsChart,
+    date_words,
+)
 
 ACCENT, COLUMN, LATER, LINE, MID, HATCH = "#8F1D12", "#B8B1A1", "#DDD8CC", "#1D4F7C", "#857E6F", "#D9D4C7"
+Drawn = YearsChart | StackChart | BarChart
+"""The charts that a workbook has a kind of its own for."""
 CHART_ROWS = 19
 """Rows that a chart covers."""
 
@@ -96,6 +108,7 @@ def _summary(book: Any, styles: _Styles, account: Account) -> None:
     for label, value in (
         ("Run it again", rerun.command), ("Tallybook", rerun.version), ("Catalog sha256", rerun.catalog_sha256),
         *((f"Overlay {name}, sha256", sha) for name, sha in rerun.overlays),
+        *((("Records", rerun.store),) if rerun.store else ()),
     ):  # fmt: skip
         sheet.write_string(row, 0, label, styles.bold)
         sheet.write_string(row, 1, value, styles.text)
@@ -113,7 +126,8 @@ def _section(book: Any, styles: _Styles, data: _ChartData, section: Section) -> 
         sheet.write_string(row, 0, paragraph, styles.text)
         row += 1
     row += 1
-    for chart in section.charts:
+    # A timeline has no native kind of chart: its days stand in the table below it.
+    for chart in (c for c in section.charts if not isinstance(c, SpansChart)):
         data.add(chart, sheet, row)
         row += CHART_ROWS
     for grid in section.grids:
@@ -161,9 +175,9 @@ class _ChartData:
 
     def __init__(self, book: Any, styles: _Styles) -> None:
         self.book, self.styles = book, styles
-        self.waiting: list[tuple[Chart, Any, int]] = []
+        self.waiting: list[tuple[Drawn, Any, int]] = []
 
-    def add(self, chart: Chart, sheet: Any, row: int) -> None:
+    def add(self, chart: Drawn, sheet: Any, row: int) -> None:
         """Note a chart that is to stand on a sheet from a row on."""
         self.waiting.append((chart, sheet, row))
 
@@ -186,7 +200,7 @@ class _ChartData:
             target.insert_chart(row, 0, self._native(name, chart, left, columns), {"description": chart.description})
             left += len(columns) + 1
 
-    def _native(self, sheet: str, chart: Chart, left: int, columns: list[tuple[str, list[Any]]]) -> Any:
+    def _native(self, sheet: str, chart: Drawn, left: int, columns: list[tuple[str, list[Any]]]) -> Any:
         length = len(columns[0][1])
 
         def series(place: int, **settings: Any) -> dict[str, Any]:
@@ -231,7 +245,7 @@ def _colour(year: int, marked: int) -> str:
     return ACCENT if year == marked else LATER if year > marked else COLUMN
 
 
-def _columns(chart: Chart) -> list[tuple[str, list[Any]]]:
+def _columns(chart: Drawn) -> list[tuple[str, list[Any]]]:
     """Return the numbers of a chart as headed columns."""
     if isinstance(chart, YearsChart | StackChart):
         pair = (chart.columns, chart.line) if isinstance(chart, YearsChart) else (chart.lower, chart.upper)

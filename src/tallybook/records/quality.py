@@ -10,6 +10,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from tallybook.base.errors import InputError
 from tallybook.records.shape import INFERRED, record_columns
 from tallybook.records.typing_sql import name, quoted, typed_fields
 from tallybook.sources.cells import State
@@ -78,6 +79,22 @@ class Quality:
             },
             ensure_ascii=False, indent=1, default=str,
         )  # fmt: skip
+
+
+def read_report(path: Path, where: str) -> dict[str, Any]:
+    """Return the report of a sheet as `Quality.to_json` wrote it.
+
+    Raises:
+        InputError: it is missing or cannot be read.
+    """
+    try:
+        found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(
+            f"the quality report of {where} cannot be read ({error})", where=str(path),
+            next_step="ask again if an ingest is running; otherwise ingest that file again",
+        ) from None  # fmt: skip
+    return found
 
 
 def measured(engine: Local, plan: Plan, path: Path) -> Quality:

@@ -37,20 +37,22 @@ def command(
     fiscal_year: str | None,
     as_of: str | None,
     output: options.Output,
-    store: Path,  # noqa: ARG001 - every command takes it
+    store: Path,
     catalog: Catalog,
 ) -> None:
     """Write the account of a fiscal year as a page, a workbook or Markdown.
 
     Every official family side by side as first published and now, convictions, offences, priorities, the record test
-    against every earlier year, revisions and conflicts, caveats, and the source of each figure. The ending of --out
-    decides the format: .html, .xlsx, .md or .json.
+    against every earlier year, revisions and conflicts; the records that cover the year with their row accounting and
+    quality, counted again by each rule; the policies in force, the programmes with local police; caveats, and the
+    source of each figure. The ending of --out decides the format: .html, .xlsx, .md or .json.
     """
     from tallybook.base.periods import partial_date
     from tallybook.publish.account import account, year_named
+    from tallybook.records.store import Store
 
     year = year_named(catalog, fiscal_year)
-    made = account(catalog, year, partial_date(as_of).last if as_of else None)
+    made = account(catalog, year, partial_date(as_of).last if as_of else None, store=Store(store))
     if output.format == "json":
         output.write(made)
     elif output.format == "xlsx":
