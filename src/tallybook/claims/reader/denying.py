@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tallybook.claims.quantity import Quantity
 from tallybook.claims.reader.lexicon import WORD
@@ -57,10 +58,16 @@ _HINT = re.compile(
 """Words without one of which nothing is denied."""
 
 
+@lru_cache(maxsize=16)
+def _may_deny(said: str) -> bool:
+    """Whether a sentence has any word that denies: asked of each of its numbers."""
+    return _HINT.search(said) is not None
+
+
 def denial(sentence: Sentence, point: Quantity, at: Reach) -> str:
     """Return the words by which a sentence denies the number at a place; empty where it does not."""
     text = sentence.text
-    if not _HINT.search(text, sentence.span.start, sentence.span.end):
+    if not _may_deny(text[sentence.span.start : sentence.span.end]):
         return ""
     instead = _INSTEAD.search(text, sentence.span.start, point.start)
     if instead and not _OPEN.search(text, sentence.span.start, instead.start()):

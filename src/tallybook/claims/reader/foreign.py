@@ -61,6 +61,8 @@ def foreign(catalog: Catalog, sentence: Sentence, point: Quantity, words: Lexico
     text = sentence.text[point.end : min(sentence.span.end, point.end + 60)]
     stop = re.search(r"[.,;:()\"”!?—–]|\s-\s", text)
     ahead = tokens(text[: stop.start()] if stop else text)[:5]
+    if ahead and (unit_kind(ahead[0].folded) or ahead[0].folded in _RECORD_UNITS):
+        return False
     known = [c for c in words.cues(ahead) if c.kind in ("family", "unit", "feature", "programme", "agency")]
     named = [c for c in known if c.kind in ("family", "unit", "feature")]
     for i, token in enumerate(ahead):

@@ -80,6 +80,13 @@ def neutral(catalog: Catalog) -> Words:
     return Words(**lists, of_family=families, phrases=pattern)
 
 
+@lru_cache(maxsize=256)
+def _plain(catalog: Catalog, family: str) -> frozenset[str]:
+    """Return the words that a phrase behind a count of a family may name."""
+    words = neutral(catalog)
+    return words.plain | words.counted | words.of_family.get(family, frozenset())
+
+
 def _list(text: str) -> frozenset[str]:
     return frozenset(re.findall(r"[^\s,]+", text))
 
@@ -153,8 +160,7 @@ class _Phrases:
         self.spans += [(q.start, q.end) for q in sentence.quantities if q.currency]
         self.ages = [q.number_start for q in sentence.quantities if q.not_a_claim == "age"]
         self.family = features_of(catalog, measure.family, measure.agency)
-        self.plain = self.words.plain | self.words.counted | self.words.of_family.get(measure.family, frozenset())
-        self.own = {*measure.features, *said_by(measure), *_ASIDE}
+        self.plain = _plain(catalog, measure.family)
 
     def behind(self, start: int, end: int, is_object: bool) -> str:
         """Return the words behind a number that narrow it."""
@@ -257,7 +263,7 @@ class _Phrases:
     def _is_another(self, cue: Cue, state: str, opener: str) -> bool:
         """Whether a word of the catalog narrows: it names a programme, another count or a class not the measure's."""
         if cue.kind == "feature":
-            return state != "said" and cue.name not in self.family and cue.name not in self.own
+            return state != "said" and cue.name not in self.family | _ASIDE and cue.name not in said_by(self.measure)
         if state != "phrase":
             return False
         if cue.kind == "programme":
