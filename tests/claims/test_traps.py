@@ -89,7 +89,6 @@ def test_a_look_back_finds_its_year(on: str, text: str, right: int, wrong: int, 
     assert judged.claim.period.label == f"FY{year}"
 
 
-@OPEN
 @pytest.mark.parametrize(("on", "text", "right", "wrong", "year"), LOOKING_BACK)
 def test_a_look_back_is_held_to_its_year(on: str, text: str, right: int, wrong: int, year: int) -> None:
     (judged,) = [j for j in claims(on, text.format(f"{wrong:,}")) if j.claim.asserted.value == wrong]
@@ -99,30 +98,18 @@ def test_a_look_back_is_held_to_its_year(on: str, text: str, right: int, wrong: 
 
 
 HEDGED = (
-    pytest.param(
-        "In fiscal year 2012 more than 400,000 people were removed by ICE.", "more_than", "supported", marks=OPEN
-    ),
-    pytest.param("In 2012 more than 400,000 people were removed by ICE.", "more_than", "supported", marks=OPEN),
+    ("In fiscal year 2012 more than 400,000 people were removed by ICE.", "more_than", "supported"),
+    ("In 2012 more than 400,000 people were removed by ICE.", "more_than", "supported"),
     ("In fiscal year 2012, more than 400,000 people were removed by ICE.", "more_than", "supported"),
-    pytest.param(
-        "In fiscal year 2012 fewer than 500,000 people were removed by ICE.", "less_than", "supported", marks=OPEN
-    ),
+    ("In fiscal year 2012 fewer than 500,000 people were removed by ICE.", "less_than", "supported"),
     ("In fiscal year 2012 nearly 410,000 people were removed by ICE.", "nearly", "supported"),
     ("In fiscal year 2012 about 410,000 people were removed by ICE.", "about", "supported"),
-    pytest.param("In fiscal year 2012 at least 500,000 people were removed by ICE.", "at_least", "wrong", marks=OPEN),
-    pytest.param("In fiscal year 2012 up to 450,000 people were removed by ICE.", "up_to", "supported", marks=OPEN),
-    pytest.param(
-        "In fiscal year 2012 over half of those removed by ICE had been convicted.",
-        "more_than",
-        "supported",
-        marks=OPEN,
-    ),
-    pytest.param(
-        "In fiscal year 2012 fewer than half of those removed by ICE had been convicted.",
-        "less_than",
-        "wrong",
-        marks=OPEN,
-    ),
+    ("In fiscal year 2012 approximately 410,000 people were removed by ICE.", "about", "supported"),
+    ("In fiscal year 2012 at least 500,000 people were removed by ICE.", "at_least", "wrong"),
+    ("In fiscal year 2012 at most 410,000 people were removed by ICE.", "up_to", "supported"),
+    ("In fiscal year 2012 up to 450,000 people were removed by ICE.", "up_to", "supported"),
+    ("In fiscal year 2012 over half of those removed by ICE had been convicted.", "more_than", "supported"),
+    ("In fiscal year 2012 fewer than half of those removed by ICE had been convicted.", "less_than", "wrong"),
 )
 
 
@@ -134,9 +121,8 @@ def test_a_hedge_behind_a_year_is_kept(text: str, hedge: str, verdict: str) -> N
 
 @pytest.mark.parametrize(
     ("hedge", "number"),
-    [pytest.param("Not more than", 300_000, marks=OPEN), pytest.param("Fewer than", 300_000, marks=OPEN),
-     ("More than", 450_000), ("At least", 440_000)],
-)  # fmt: skip
+    [("Not more than", 300_000), ("Fewer than", 300_000), ("More than", 450_000), ("At least", 440_000)],
+)
 def test_a_bound_that_fails_is_wrong_and_holds_nowhere_else(hedge: str, number: int) -> None:
     """Anything is fewer than something: that another series is too says nothing."""
     (judged,) = claims("2013-01-10", f"{hedge} {number:,} people were removed by ICE in fiscal year 2012.")

@@ -222,7 +222,7 @@ class Writer:
 def _span(cell: Element) -> int:
     span = cell.find(f"{W}tcPr/{W}gridSpan")
     value = span.get(W + "val", "1") if span is not None else "1"
-    return min(max(int(value), 1), 100) if value.isdigit() and len(value) < 5 else 1
+    return min(max(int(value), 1), 100) if value.isdecimal() and len(value) < 5 else 1
 
 
 def _words(element: Element) -> str:

@@ -380,4 +380,4 @@ class PageReader:
 
 def _span(value: str, most: int) -> int:
     """Return a colspan or rowspan within bounds; 1 for none or nonsense."""
-    return min(max(int(value), 1), most) if value.strip().isdigit() and len(value) < 6 else 1
+    return min(max(int(value), 1), most) if value.strip().isdecimal() and len(value) < 6 else 1

@@ -27,7 +27,7 @@ def read_digits(t: Tokens, i: int, lex: Lexicon) -> Numeral:
     if not grouped and _spaced(t, i, lex):
         digits = low[i]
         while (
-            low[stop].isdigit()
+            low[stop].isdecimal()
             and len(low[stop]) == 3
             and t.text[t.end[stop - 1] : t.start[stop]] == " "
             and len(digits) < 15
@@ -64,7 +64,7 @@ def read_digits(t: Tokens, i: int, lex: Lexicon) -> Numeral:
 def _literal(t: Tokens, i: int, lex: Lexicon) -> tuple[float, float, bool]:
     """Return value, step and whether thousands are marked, for the digits of one token."""
     raw = t.low[i]
-    if raw.isdigit():
+    if raw.isdecimal():
         return float(raw), 1, False
     closed = _SEPARATORS.sub("", raw)
     if closed != raw:
@@ -102,12 +102,12 @@ def _thousands_by_dot(t: Tokens, i: int, lex: Lexicon) -> bool:
 def _spaced(t: Tokens, i: int, lex: Lexicon) -> bool:
     """Return whether the digits at `i` and behind the next space are one number (225 390), not a date and a count."""
     low = t.low
-    if not (low[i].isdigit() and len(low[i]) <= 3 and low[i][0] != "0"):
+    if not (low[i].isdecimal() and len(low[i]) <= 3 and low[i][0] != "0"):
         return False
     following = i + 1
-    if not (low[following].isdigit() and len(low[following]) == 3 and t.text[t.end[i] : t.start[following]] == " "):
+    if not (low[following].isdecimal() and len(low[following]) == 3 and t.text[t.end[i] : t.start[following]] == " "):
         return False
-    if t.low[following + 1].isdigit() and t.glued(following + 1):
+    if t.low[following + 1].isdecimal() and t.glued(following + 1):
         return False
     if (t.glued(following + 1) and t.low[following + 1] in ("(", "[", "§")) or t.low[following + 1] in ("-",):
         return False  # "35 287(g) agreements": a section of a law

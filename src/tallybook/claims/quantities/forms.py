@@ -117,7 +117,7 @@ def _part(t: Tokens, n: Numeral, lex: Lexicon) -> Numeral | None:
     if low[i] in ("every", "each"):
         i, certain = i + 1, True
     if t.kind[i] == "digits":
-        whole, stop = (float(low[i]) if low[i].isdigit() else 0.0), i + 1
+        whole, stop = (float(low[i]) if low[i].isdecimal() else 0.0), i + 1
         if low[stop] in lex.suffixes and t.glued(stop):
             return None
     else:
@@ -143,7 +143,7 @@ _TIME_UNITS = frozenset(
 def _slash(t: Tokens, n: Numeral) -> Numeral | None:
     """Return `2/3` as a part; a date (7/30), a thread number (3/12) or a ratio of bigger numbers is none."""
     raw = t.low[n.stop + 1]
-    whole = int(raw) if raw.isdigit() else 0
+    whole = int(raw) if raw.isdecimal() else 0
     if not (n.value < whole and whole in (2, 3, 4, 5, 6, 8, 10)) or t.low[n.stop + 2] == "/":
         return None
     follows = t.low[n.stop + 2]

@@ -48,11 +48,11 @@ def as_change(q: Quantity) -> tuple[float, float | None, float | None]:
     return (-q.value, low, high) if q.upper is None else (-q.value, -q.upper, -q.value)
 
 
-def hedge_before(t: Tokens, i: int, lex: Lexicon, *, after_quantity: int) -> tuple[Hedge, int]:
+def hedge_before(t: Tokens, i: int, lex: Lexicon, *, after_quantity: int, after_claim: int) -> tuple[Hedge, int]:
     """Return the hedge that ends right before token `i` and where it starts; `("exact", i)` where there is none.
 
-    `after_quantity` is the token after the last number: in "12 percent more than 319,382" the words compare and hedge
-    nothing.
+    `after_quantity` is the token after the last number, `after_claim` after the last that is no date: in "12 percent
+    more than 319,382" the words compare and hedge nothing, in "in 2012 more than 319,382" they hedge.
     """
     found = match_before(t, i, lex.hedges_before)
     if found is None:
@@ -61,7 +61,7 @@ def hedge_before(t: Tokens, i: int, lex: Lexicon, *, after_quantity: int) -> tup
     start = i - len(phrase)
     if start < after_quantity:
         return "exact", i
-    if hedge in _COMPARED and (start == after_quantity or (hedge != "less_than" and t.low[start - 1] in lex.not_after)):
+    if hedge in _COMPARED and (start == after_claim or (hedge != "less_than" and t.low[start - 1] in lex.not_after)):
         return "exact", i
     if phrase in _BARE_VERBS and t.low[start - 1] in ("not", "never"):
         hedge, start = _OPPOSITE[hedge], start - 1
@@ -83,6 +83,8 @@ def hedge_after(t: Tokens, i: int, lex: Lexicon) -> tuple[Hedge, int]:
     phrase, hedge = found
     stop = i + len(phrase)
     if phrase[0] in ("-", "+") and not t.glued(i):
+        return "exact", i
+    if t.kind[stop] == "digits" and phrase[0].isalpha():
         return "exact", i
     if phrase == ("and", "more") and t.low[stop] not in (".", ",", ";", ")", ""):
         return "exact", i

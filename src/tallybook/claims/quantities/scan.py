@@ -74,9 +74,9 @@ def _quantity(t: Tokens, numeral: Numeral, lex: Lexicon, previous: int, claimed:
     s = shape(t, numeral, lex)
     s, upper = read_range(t, s, lex)
     n = s.numeral
-    hedge, first = hedge_before(t, n.first, lex, after_quantity=previous)
-    hedge, stop = _settle_hedge(t, s, hedge, first, lex)
+    hedge, first = hedge_before(t, n.first, lex, after_quantity=previous, after_claim=claimed)
     why = reason(t, s, first, lex)
+    hedge, stop = _settle_hedge(t, s, hedge, first, lex, dated=why == "date")
     way = n.sign or direction(t, first, stop, s.form, lex, after_quantity=claimed)
     value = n.value * n.sign if n.sign else n.value
     low, high = bounds(value, hedge)
@@ -107,11 +107,11 @@ def _quantity(t: Tokens, numeral: Numeral, lex: Lexicon, previous: int, claimed:
     return quantity, stop
 
 
-def _settle_hedge(t: Tokens, s: Shape, hedge: Hedge, first: int, lex: Lexicon) -> tuple[Hedge, int]:
+def _settle_hedge(t: Tokens, s: Shape, hedge: Hedge, first: int, lex: Lexicon, *, dated: bool) -> tuple[Hedge, int]:
     n, stop = s.numeral, s.stop
     if filler(n, hedge, tuple(t.low[first : n.first])):
         hedge = "exact"
-    if hedge == "exact":
+    if hedge == "exact" and not dated:
         hedge, stop = hedge_after(t, stop, lex)
     if hedge == "exact" and first == n.first:
         if n.hedged:
@@ -164,5 +164,5 @@ def _mixed(t: Tokens, i: int) -> Iterator[Quantity]:
     """Yield the reading of letters with digits: FY12 is a date, Q3 too, I247 and the rest are identifiers."""
     low = t.low[i]
     letters = low.rstrip("0123456789")
-    why: NotAClaim = "date" if letters in ("fy", "cy", "q", "h") and low[len(letters) :].isdigit() else "identifier"
+    why: NotAClaim = "date" if letters in ("fy", "cy", "q", "h") and low[len(letters) :].isdecimal() else "identifier"
     yield _plain(t, t.start[i], t.end[i], why)

@@ -71,7 +71,7 @@ def _by_a_factor(t: Tokens, i: int, lex: Lexicon) -> Numeral | None:
     at = i + 4
     if t.kind[at] == "digits":
         raw = t.low[at]
-        value = float(raw) if raw.replace(".", "", 1).isdigit() else 0.0
+        value = float(raw) if raw.replace(".", "", 1).isdecimal() else 0.0
         step = 10.0 ** -len(raw.partition(".")[2]) if "." in raw else 1
         return Numeral(value, step, i, at + 1, factor=True) if value else None
     other = read_cardinal(t, at, lex)

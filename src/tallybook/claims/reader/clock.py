@@ -104,7 +104,7 @@ RUNS = re.compile(r"\b(?:runs?|ran|begins?|starts?|goes|stretch\w*)(?: from)?\s*
 
 def number(text: str) -> int:
     """Return a small number written in digits or words."""
-    return int(text) if text.isdigit() else _NUMBERS[text.casefold()]
+    return int(text) if text.isdecimal() else _NUMBERS[text.casefold()]
 
 
 def month_number(text: str) -> int:

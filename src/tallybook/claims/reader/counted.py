@@ -58,7 +58,7 @@ def counted(setting: Setting, choice: Choice, kind: str) -> list[Reading]:
         if (
             len(sole) == 1
             and period not in sole
-            and not any(at.end <= t.start < at.end + 25 and t.kind in _NAMED for t in mine)
+            and not any(at.end <= t.start < at.end + 25 and (t.kind in _NAMED or _looks_back(t)) for t in mine)
             and choice.anchors[0].value >= 1000
             and served_as_base(sentence, at.start)
         ):
@@ -166,6 +166,11 @@ def by_end(period: Period) -> tuple[date, int]:
     return period.end, -period.days
 
 
+def _looks_back(time: Time) -> bool:
+    """Whether the words name a year by its distance from another (`the year before`): no other year is meant."""
+    return time.back and bool(time.period.fiscal_years())
+
+
 def _anchored(
     choice: Choice, time: Time | None, period: Period | None, near: Sequence[Time], seen: Sequence[Seen]
 ) -> Period | None:
@@ -174,6 +179,8 @@ def _anchored(
     if not periods or period in periods:
         return None
     named = {*(p for t in near for p in (t.period, *t.others)), *(s.period for s in seen)}
+    if time is not None and _looks_back(time):
+        return None
     if time is None:
         inherited = [p for p in periods if p in named]
         if inherited:

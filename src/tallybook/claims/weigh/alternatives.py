@@ -61,10 +61,14 @@ def alternatives(catalog: Catalog, claim: Claim, measure: Measure, published: da
     return list(unique.values())
 
 
-def _holds(claim: Claim, value: float) -> bool:
+_BOUND = 0.02
+"""How near a value must be to a bound for the bound to have been taken from it: anything is fewer than something."""
+
+
+def _holds(claim: Claim, value: float, room: float = _BOUND) -> bool:
     asserted = claim.asserted
     if asserted.hedge in ("more_than", "at_least", "less_than", "up_to"):
-        near = asserted.value is not None and abs(value / asserted.value - 1) <= 0.1 if asserted.value else False
+        near = bool(asserted.value) and abs(value / asserted.value - 1) <= room
         return near and fit_count(asserted, value) is Fit.YES
     return fit_count(asserted, value) is Fit.YES
 
@@ -117,7 +121,7 @@ def _other_measure(catalog: Catalog, claim: Claim, measure: Measure) -> Iterator
     for order, other in enumerate(_kin(catalog, measure.id)):
         if other.nature == "claim" and has_series(catalog, other.id):
             for value in series(catalog, other.id).values:
-                if value.period is not None and value.period.overlap_days(period) and _holds(claim, value.value):
+                if value.period is not None and value.period.overlap_days(period) and _holds(claim, value.value, 0.1):
                     told = Figure(other.id, value.period, value.value, value.unit, (value,))
                     yield Alternative(
                         told,
