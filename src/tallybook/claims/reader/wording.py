@@ -71,7 +71,8 @@ _OPEN = re.compile(r"\b(?:of|than|above|below|over|the|its|double|twice|times)\s
 _DANGLING = re.compile(
     r"(?:[\s.,;:]+(?:of|in|the|an?|and|to|from|at|by|for|on|with|than|or|was|were|is|are|had|has|have"
     r"|been|fiscal|since|above|"
-    r"below|this|that|its|their|over|between|(?<!year )(?:after|before)|during|per|when|who|which|as|not|it))*[\s.,;:]*\Z",
+    r"below|this|that|its|their|over|between|(?<!year )(?:after|before)|during|per|when|who|which|as|not"
+    r"|it))*[\s.,;:]*\Z",
     re.I,
 )
 """Words that a quotation does not end with."""
