@@ -12,9 +12,6 @@ from tallybook.base.catalog import open_catalog
 from tallybook.claims.check import check_text
 from tallybook.claims.model import Judged
 
-OPEN = pytest.mark.xfail(strict=True, reason="known fault")
-"""What the check still gets wrong: each must fail, so that mending one is noticed here."""
-
 
 def claims(on: str, text: str) -> tuple[Judged, ...]:
     return check_text(open_catalog(), text, date.fromisoformat(on)).claims
@@ -51,17 +48,12 @@ HELD = (
     "ICE held 65,735 people with criminal convictions on November 30, 2025.",
     "ICE held 65,735 people on average in fiscal year 2025.",
 )
-STILL_PASSED = {
-    OTHERS[13],
-}  # fmt: skip
 
 
 def never() -> list[object]:
-    told = [(word, "2013-01-10", NARROWED[0].format(word)) for word in NARROWED[1]]
-    told += [(text, "2013-01-10", text) for text in OTHERS] + [(text, "2025-12-05", text) for text in HELD]
-    return [
-        pytest.param(on, text, id=text[:70], marks=[OPEN] if name in STILL_PASSED else []) for name, on, text in told
-    ]
+    told = [("2013-01-10", NARROWED[0].format(word)) for word in NARROWED[1]]
+    told += [("2013-01-10", text) for text in OTHERS] + [("2025-12-05", text) for text in HELD]
+    return [pytest.param(on, text, id=text[:70]) for on, text in told]
 
 
 @pytest.mark.parametrize(("on", "text"), never())
@@ -133,9 +125,10 @@ def test_a_bound_that_fails_is_wrong_and_holds_nowhere_else(hedge: str, number: 
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("If ICE removed 500,000 people in fiscal year 2012, it would be a record.", marks=OPEN),
-        pytest.param("Did ICE remove 500,000 people in fiscal year 2012?", marks=OPEN),
-        pytest.param("Congress funds ICE to remove 500,000 people a year.", marks=OPEN),
+        "If ICE removed 500,000 people in fiscal year 2012, it would be a record.",
+        "Did ICE remove 500,000 people in fiscal year 2012?",
+        "Congress funds ICE to remove 500,000 people a year.",
+        "Nobody can say whether ICE removed 500,000 people in fiscal year 2012.",
         "ICE hopes to remove 500,000 people in fiscal year 2012.",
     ],
 )
@@ -143,7 +136,6 @@ def test_what_is_not_stated_is_not_called_wrong(text: str) -> None:
     assert {j.verdict for j in claims("2013-01-10", text)} <= {"uncheckable"}
 
 
-@OPEN
 def test_a_rate_takes_the_year_of_its_sentence() -> None:
     found = claims("2013-01-10", "Removals averaged 1,120 a day, or 409,849 for fiscal year 2012.")
     assert [(j.claim.measure, j.claim.period and j.claim.period.label, j.verdict) for j in found] == [

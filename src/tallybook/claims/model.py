@@ -150,7 +150,7 @@ class Claim:
     each: bool = False
     """Whether it is said of every year of the period (`in each of the last eight years`, `never`)."""
     modal: bool = False
-    """Whether it is a projection, a plan or a target (`would`, `on pace for`)."""
+    """Whether it is projected, planned, asked or only supposed (`would`, `on pace for`, `if`)."""
     clause: str = ""
     """The words that belong to the number."""
     denied: str = ""

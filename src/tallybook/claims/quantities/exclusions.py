@@ -209,7 +209,11 @@ def _fraction(t: Tokens, s: Shape, after: NotAClaim) -> NotAClaim:
     if after in ("vote", "duration", "age", "other"):
         return after
     before = low[n.first - 1]
-    if n.worded and n.spelled and before in ("first", "second", "other", "one", "and", "top", "bottom", "better"):
+    if (
+        n.worded
+        and n.spelled
+        and before in ("first", "second", "last", "latter", "final", "other", "one", "and", "top", "bottom", "better")
+    ):
         return "" if before in ("other", "and") and low[i] == "of" else "other"
     return ""
 

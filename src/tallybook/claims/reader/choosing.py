@@ -105,6 +105,8 @@ def measures_for(
         and not any(c.kind in ("family", "feature") and at.left <= c.start < at.tail for c in sentence.cues)
     )
     prefer = goes_on_from(reader, sentence) if comparing or elliptical else None
+    if kind == "rate":
+        exact = total_of_rate(sentence, point)
     number = exact if exact is not None else point.value if kind == "count" and point.value >= 100_000 else None
     choices = choose(reader.catalog, scope, reader.discourse, number, named, carry, prefer, rough=exact is None)
     if not choices or choices[0].score < MINIMUM:
@@ -117,6 +119,18 @@ def measures_for(
             if other.measure.part_of and set(other.measure.features) & set(scope.features):
                 return [other, *(c for c in choices if c is not other)]
     return choices
+
+
+_THAT_IS = re.compile(r"[\w\s-]{0,24}?(?:,? or|, that is,?|, i\.e\.,?|, which (?:comes|came) to| \(|,? making) *", re.I)
+"""What joins a rate to the total it comes to: `1,120 a day, or 409,849 for the year`."""
+
+
+def total_of_rate(sentence: Sentence, point: Quantity) -> float | None:
+    """Return the exact total that a rate is said to come to, right behind it."""
+    following = next((q for q in sentence.points if q.start >= point.end), None)
+    if following is None or following.form != "number" or following.rounded_to > 1 or following.value < 1000:
+        return None
+    return following.value if _THAT_IS.fullmatch(sentence.text, point.number_end, following.start) else None
 
 
 def goes_on_from(reader: Reader, sentence: Sentence) -> Measure | None:

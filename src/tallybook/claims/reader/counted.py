@@ -128,6 +128,8 @@ def _shared(sentence: Sentence, at: Reach, time: Time) -> bool:
     if not between:
         return False
     stretch = sentence.text[at.end : between[-1].start]
+    if len(between) == 1 and re.fullmatch(r"(?: an?| per| each| every) (?:day|week|month), or ", stretch):
+        return True
     return not re.search(r"[;:.()—]|,\s+(?!and\b|\d)", stretch) and re.search(r"\band\b|,", stretch) is not None
 
 

@@ -43,8 +43,42 @@ _NEXT = re.compile(
 )
 
 
+_IF = re.compile(r"\b(?:(?<!even )(?<!as )if|whether|suppose|supposing|imagine|assuming|unless)\b[^,;:.()—]*\Z", re.I)
+"""A condition that the number stands in; once its clause is closed, what follows may be a fact."""
+_ASKS = re.compile(
+    r"\W*(?:(?:and|but|so|then|or) )?(?:did|does|do|has|have|had|was|were|is|are|could|can|will|would|should)\s"
+    r"(?!(?:you|they|anyone|we|people) (?:know|realize|realise|remember|notice|see|hear|recall)\b)",
+    re.I,
+)
+_TO_DO = re.compile(
+    r"(?P<lead>.{0,40})\bto (?:remove|deport|expel|return|repatriate|arrest|detain|hold|house|jail|issue|lodge|process"
+    r"|admit|carry out|make|conduct|complete)\b[^,;:.()—]{0,40}\Z",
+    re.I | re.S,
+)
+_ACHIEVED = re.compile(
+    r"\b(?:manag\w+|went on|goes on|continu\w+|help\w*|enabl\w+|allow\w*|able|unable|led|came|proceed\w*|began|begun"
+    r"|start\w*|needed|took|taken|used|first|last|only|ask\w*|request\w*|detainers?|said|claim\w*|appear\w*|seem\w*|found|known|thanks)\b",
+    re.I,
+)
+"""Words before an infinitive that tell what was done: `managed to remove`, `it took a year to remove`."""
+
+
+def is_supposed(sentence: Sentence, start: int) -> bool:
+    """Whether what stands at `start` is only supposed, asked, or what somebody is to do: nothing is stated."""
+    text, span = sentence.text, sentence.span
+    before = text[span.start : start]
+    if _IF.search(before[-160:]):
+        return True
+    if text[span.start : span.end].rstrip("\"'”’) ").endswith("?") and _ASKS.match(before):
+        return True
+    purpose = _TO_DO.search(before[-100:])
+    return purpose is not None and not _ACHIEVED.search(purpose["lead"])
+
+
 def is_modal(reader: Reader, sentence: Sentence, point: Quantity, kind: Kind) -> bool:
     """Whether a number is projected: by its own words, or as a comparison going on from a projected one."""
+    if kind != "share" and is_supposed(sentence, point.start):
+        return True
     if _MODAL.search(sentence.text[max(sentence.span.start, point.start - 90) : point.start]):
         clause = max([sentence.span.start, *(b for b in sentence.breaks if b < point.start)])
         named = [t for t in sentence.times if clause <= t.start and t.end <= point.start]

@@ -84,6 +84,21 @@ def _quarter(m: re.Match[str], _clock: Clock) -> Said:
 
 
 @pattern(
+    rf"\b(?:the )?(first|last|second|latter|final) (?:half|six months|6 months) of (?:calendar (?:year )?)?"
+    rf"(?:{FY})?['’]?({YEAR}|(?<=FY)\d\d|(?<=['’ ])\d\d(?! ?years))\b"
+    rf"|\b(?:H([12]) (?:of )?|([12])H ?)(?:{FY})?['’]?({YEAR}|\d\d)\b"
+)
+def _half(m: re.Match[str], _clock: Clock) -> Said:
+    year = full_year(int(m[2] or m[5]))
+    early = m[1].casefold() == "first" if m[1] else (m[3] or m[4]) == "1"
+    calendar = Period(date(year, 1 if early else 7, 1), month_end(year, 6 if early else 12))
+    fiscal = Period(fiscal_year_start(year), month_end(year, 3))
+    if not early:
+        fiscal = Period(date(year, 4, 1), fiscal_year_end(year))
+    return said(fiscal, "window") if re.search(FY, m[0]) else said(calendar, "window", (fiscal,))
+
+
+@pattern(
     rf"\b({MONTHS})\s+(?:(\d{{1,2}})(?:st|nd|rd"
     rf"|th)?,?\s+)?({YEAR})?{TO}({MONTHS})\s+(?:(\d{{1,2}})(?:st|nd|rd"
     rf"|th)?\b(?!,?\d\d\d\b),?\s*)?({ENDYEAR})?"
@@ -217,6 +232,7 @@ EXPLICIT: tuple[Pattern, ...] = (
     _weeks_to,
     _listed_years,
     _quarter,
+    _half,
     _month_range,
     _full_date,
     _full_date_british,

@@ -28,7 +28,8 @@ from tallybook.claims.reader.kinds import kind_of
 from tallybook.claims.reader.parts import of_a_part
 from tallybook.claims.reader.places import of_another_actor, placed
 from tallybook.claims.reader.ranked import ranked
-from tallybook.claims.reader.scope import Sentence, reach, scope_of
+from tallybook.claims.reader.near import base_like, belongs
+from tallybook.claims.reader.scope import Reach, Sentence, reach, scope_of
 from tallybook.claims.reader.state import MINIMUM, Reader
 from tallybook.claims.reader.streaks import streak_unit
 from tallybook.claims.reader.subject import choose
@@ -133,7 +134,7 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
         return None
     period, base = readings[0]
     modal = is_modal(reader, sentence, point, kind)
-    if modal and kind != "share":
+    if modal and kind != "share" and not _names_year(sentence, at):
         period = fiscal_year(fiscal_year_of(reader.clock.today))
     place = placed(reader.catalog, sentence, at)
     own_share = kind == "change" and (speaks_of_share(sentence, at) or after_share(reader, scope))
@@ -159,6 +160,12 @@ def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim 
 
 _IDENTIFIER = re.compile(r"\b(?:No|Nos|Docket|Case|File|Ref|ID)\b\.?:? ?\w{0,4}-\Z", re.I)
 _LEVEL = re.compile(r"\b(?:below|under|above|over|topped|exceeded)\s*\Z", re.I)
+
+
+def _names_year(sentence: Sentence, at: Reach) -> bool:
+    """Whether the words of a number name its year or day themselves."""
+    named = [t for t in sentence.times if belongs(at, t) and not base_like(sentence, t)]
+    return any(t.kind in ("fiscal", "year", "calendar", "month", "day") for t in named)
 
 
 def _threshold(sentence: Sentence, point: Quantity) -> float | None:

@@ -19,6 +19,10 @@ from tallybook.claims.reader.wording import with_time
 
 _NEVER = re.compile(r"\b(?:never|not|no|n['’]t|hardly|without)\b[\w\s]{0,16}\Z", re.I)
 
+_WOULD_BE = re.compile(
+    r"\b(?:would|could|might|may|will) (?:also |then |still |again )?(?:be|set|mark|make|break)\s+\Z", re.I
+)
+
 
 def from_rank(reader: Reader, sentence: Sentence, rank: Rank) -> Claim | None:
     """Return the claim that a statement of order makes, or None where it is about nothing of ours."""
@@ -55,7 +59,7 @@ def from_rank(reader: Reader, sentence: Sentence, rank: Rank) -> Claim | None:
     asserted = Asserted(value, rank.unit, "exact", value, value)
     shared = SHARE_WORDS.search(sentence.text, sentence.span.start, rank.start) is not None
     before = reader.claims[-1] if reader.claims else None
-    modal = (
+    modal = _WOULD_BE.search(sentence.text, sentence.span.start, rank.start) is not None or (
         before is not None
         and before.modal
         and before.sentence == sentence.text[sentence.span.start : sentence.span.end]

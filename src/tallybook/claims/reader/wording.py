@@ -48,7 +48,7 @@ def words_to_cite(sentence: Sentence, point: Quantity, at: Reach) -> tuple[int, 
         return point.start, end
     stretch = sentence.text[end : at.right]
     halts = (
-        r"[.;:\"”—–]|,(?! \d{4}\b)|[()](?!g\))(?<!287\(g\))|\s-\s|\s(?:but|or|while|which|who|that|when"
+        r"[;:?!\"”—–]|(?<!\b[A-Z])\.|,(?! \d{4}\b)|[()](?!g\))(?<!287\(g\))|\s-\s|\s(?:but|or|while|which|who|that|when"
         r"|as|with|than the|from|to)\s"
     )
     stop = re.search(halts if re.match(r"[^.,;]{0,30}\bbetween\b", stretch) else halts + r"|\sand\s", stretch)

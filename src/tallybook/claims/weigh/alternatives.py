@@ -68,7 +68,7 @@ _BOUND = 0.02
 def _holds(claim: Claim, value: float, room: float = _BOUND) -> bool:
     asserted = claim.asserted
     if asserted.hedge in ("more_than", "at_least", "less_than", "up_to"):
-        near = bool(asserted.value) and abs(value / asserted.value - 1) <= room
+        near = abs(value - (asserted.value or 0)) <= room * abs(asserted.value or 0)
         return near and fit_count(asserted, value) is Fit.YES
     return fit_count(asserted, value) is Fit.YES
 

@@ -335,23 +335,21 @@ def weigh_rate(catalog: Catalog, claim: Claim, measure: Measure, published: date
         return Judged(claim, "uncheckable", "no series has the rate for what the text narrows it to")
     found = known(catalog, measure.id, period, published)
     per = claim.asserted.unit.rsplit(" ", 1)[-1]
-    length = {"day": 1.0, "week": 7.0}.get(per)
-    units = period.days / length if length else _months(period) if per == "month" else _months(period) / 12
-    pairs = [(f, f.value / units) for f in (found.then, found.now) if f is not None]
+    ways = _units(period, per)
+    rates = [(f, f.value / units, units) for units in ways for f in (found.then, found.now) if f is not None]
     stated = _stated_rate(catalog, measure, period, per)
     if stated is not None:
-        pairs.append((stated, stated.value))
-    if not pairs:
+        rates.append((stated, stated.value, ways[0]))
+    if not rates:
         return Judged(claim, "uncheckable", f"no official value of {named(measure)} {when(period)} to make a rate of")
-    fits = [(fit_count(claim.asserted, rate), figure, rate) for figure, rate in pairs]
-    best = max(fits, key=lambda f: f[0])
-    fit, figure, rate = best
+    fits = [(fit_count(claim.asserted, rate), figure, rate, units) for figure, rate, units in rates]
+    fit, figure, rate, units = max(fits, key=lambda f: f[0])
     arithmetic = f"{number(figure.value)} / {units:g} {per}s = {number(round(rate, 1))} a {per} ({cited(figure)})"
     lines = tuple(evidence(figure, "as then known" if figure is found.then else "now"))
     if fit is Fit.YES:
         return Judged(claim, "supported", arithmetic, evidence=lines)
     if fit is Fit.NEAR or abs(rate - (claim.asserted.value or 0)) <= 0.02 * rate:
-        return Judged(claim, "approximate" if fit is Fit.NEAR else "supported", arithmetic, evidence=lines)
+        return Judged(claim, "approximate", arithmetic, evidence=lines)
     said = (claim.asserted.value or 0) * units
     total = replace(claim, kind="count", asserted=Asserted(said, measure.unit, "about", step=claim.asserted.step))
     choices = [c for c in alternatives(catalog, total, measure, published) if c.figure.period == period]
@@ -359,6 +357,16 @@ def weigh_rate(catalog: Catalog, claim: Claim, measure: Measure, published: date
     if choices:
         return Judged(claim, "misleading", f"{choices[0].reason}; {arithmetic}", fix, choices[0].would_hold(), lines)
     return Judged(claim, "wrong", arithmetic, fix, None, lines)
+
+
+def _units(period: Period, per: str) -> tuple[float, ...]:
+    """Return how many days, weeks, months or years a period has: exactly, then as reckoned by 365 days or 52 weeks."""
+    years = len(period.fiscal_years()) or (1 if _months(period) == 12 else 0)
+    if per == "day":
+        return (float(period.days), *((365.0 * years,) if years and period.days != 365 * years else ()))
+    if per == "week":
+        return (period.days / 7, *((52.0 * years,) if years else ()))
+    return (_months(period),) if per == "month" else (_months(period) / 12,)
 
 
 def _stated_rate(catalog: Catalog, measure: Measure, period: Period, per: str) -> Figure | None:

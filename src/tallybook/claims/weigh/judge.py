@@ -56,7 +56,7 @@ _HOLDS = ("supported", "supported_at_publication")
 def _weigh(catalog: Catalog, claim: Claim, published: date | None, said: Sequence[Judged]) -> Judged:
     """Weigh the likeliest reading; where it fails and the words leave others open, take the first that holds."""
     if claim.modal and claim.kind in ("count", "share", "rate", "ratio", "change", "rank"):
-        return Judged(claim, "uncheckable", "a projection, a plan or a target, not a count")
+        return Judged(claim, "uncheckable", "a projection, a plan, a target or a supposition, not a count")
     if claim.narrowed:
         return _of_a_part(catalog, claim)
     first = _weigh_one(catalog, claim, published, ())
