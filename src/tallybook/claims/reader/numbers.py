@@ -25,10 +25,10 @@ from tallybook.claims.reader.going_on import (
     with_such,
 )
 from tallybook.claims.reader.kinds import kind_of
+from tallybook.claims.reader.near import base_like, belongs
 from tallybook.claims.reader.parts import of_a_part
 from tallybook.claims.reader.places import of_another_actor, placed
 from tallybook.claims.reader.ranked import ranked
-from tallybook.claims.reader.near import base_like, belongs
 from tallybook.claims.reader.scope import Reach, Sentence, reach, scope_of
 from tallybook.claims.reader.state import MINIMUM, Reader
 from tallybook.claims.reader.streaks import streak_unit
