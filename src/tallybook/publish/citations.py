@@ -154,7 +154,7 @@ def citations(thing: Citable, query: str = "") -> tuple[Citation, ...]:
         values = (*thing.values, *(part for made in thing.derived for part in made.parts))
         return _each(replace(_of_value(v, own), figure="") for v in values)
     if isinstance(thing, Account):
-        return _each(_of_source(s, query or thing.rerun.command) for s in thing.sources)
+        return tuple(_of_source(s, query or thing.rerun.command) for s in thing.sources)
     table = thing.table()
     return (Citation(OWN, table.title or "Result", data=table.sources, query=query, dataset=True),)
 

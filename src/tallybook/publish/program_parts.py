@@ -52,7 +52,7 @@ def programs(book: Book) -> list[Section]:
     if happened:
         paragraphs.append("What happened to the programmes within the year stands below the tables.")
     items = (*happened, *notes.values())
-    return [Section("programs", "The programmes with local police", tuple(paragraphs), (), tuple(grids), items)]
+    return [Section("programs", "Programmes with local police", tuple(paragraphs), (), tuple(grids), items)]
 
 
 def _standing(book: Book, own: Rolls, notes: dict[tuple[str, str], Item]) -> Grid | None:

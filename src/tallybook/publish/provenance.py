@@ -115,7 +115,9 @@ def _counts(book: Book) -> Iterator[_Count]:
             what = f"{item.title}, {one.rule_title}"
             if one.shipped:
                 command = f"tallybook count {name} --rule {one.rule} --period FY{book.year} --release {one.release}"
-                yield _Count(what, command, "shipped: counted when the package was made")
+                # A store that holds other records answers from them alone: the shipped counts speak for an empty one.
+                empty = " --store no-records" if book.has_records else ""
+                yield _Count(what, command + empty, "shipped: counted when the package was made")
             else:
                 yield from _queried(book, name, one.rule, what)
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from tallybook.base.results import Cell as Plain
 from tallybook.base.results import Column
+from tallybook.publish.citations import citations
+from tallybook.publish.encodings import is_formula
 from tallybook.publish.report import (
     LEGEND,
     Account,
@@ -41,7 +43,8 @@ class _Styles:
     whole: Any
     decimal: Any
     share: Any
-    link: Any
+    inert: Any
+    """Text that a reader's edit must not turn into a formula."""
 
 
 def as_workbook(account: Account) -> bytes:
@@ -74,7 +77,7 @@ def _styles(book: Any) -> _Styles:
         whole=book.add_format({"num_format": "#,##0", "valign": "top"}),
         decimal=book.add_format({"num_format": "#,##0.00", "valign": "top"}),
         share=book.add_format({"num_format": "0.00", "valign": "top"}),
-        link=book.add_format({"font_color": "#1D4F7C", "underline": 1, "valign": "top"}),
+        inert=book.add_format({"valign": "top", "quote_prefix": True}),
     )
 
 
@@ -167,7 +170,8 @@ def _write(sheet: Any, at: tuple[int, int], cell: Plain, column: Column, styles:
         style = styles.share if column.digits else styles.whole if float(cell).is_integer() else styles.decimal
         sheet.write_number(*at, cell, style)
     else:
-        sheet.write_string(*at, cell.isoformat() if isinstance(cell, date) else str(cell), styles.text)
+        text = cell.isoformat() if isinstance(cell, date) else str(cell)
+        sheet.write_string(*at, text, styles.inert if is_formula(text) else styles.text)
 
 
 class _ChartData:
@@ -258,12 +262,23 @@ def _columns(chart: Drawn) -> list[tuple[str, list[Any]]]:
 
 def _sources(book: Any, styles: _Styles, account: Account) -> None:
     sheet = book.add_worksheet("Sources")
-    heads = ("Number", "Document", "Table", "Publisher", "Published", "Vintage", "Status", "Basis", "Address")
-    for place, (head, width) in enumerate(zip(heads, (8, 60, 36, 22, 18, 22, 12, 10, 60), strict=True)):
+    heads = (
+        "Number",
+        "Document",
+        "Table",
+        "Publisher",
+        "Published",
+        "Vintage",
+        "Status",
+        "Basis",
+        "Address",
+        "Cite as",
+    )
+    for place, (head, width) in enumerate(zip(heads, (8, 60, 36, 22, 18, 22, 12, 10, 60, 100), strict=True)):
         sheet.write_string(0, place, head, styles.head)
         sheet.set_column(place, place, width)
     sheet.freeze_panes(1, 0)
-    for row, s in enumerate(account.sources, 1):
+    for row, (s, cited) in enumerate(zip(account.sources, citations(account), strict=True), 1):
         sheet.write_number(row, 0, s.number, styles.whole)
         cells = (
             s.document,
@@ -274,6 +289,7 @@ def _sources(book: Any, styles: _Styles, account: Account) -> None:
             s.status.replace("_", " "),
             s.basis,
             s.url,
+            cited.plain,
         )
         for place, cell in enumerate(cells, 1):
             sheet.write_string(row, place, cell, styles.wrap)
