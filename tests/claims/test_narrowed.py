@@ -76,7 +76,31 @@ ACTORS = (
     ("2025-12-05", "CoreCivic held 65,735 people in detention on November 30, 2025."),
     ("2020-03-10", "Local jails refused 276,181 ICE detainers in fiscal year 2012."),
 )
+OTHER_COUNTS = (
+    ("2015-02-01", "DHS removed 438,421 people by sea in fiscal year 2013."),
+    ("2015-02-01", "DHS removed 438,421 people through San Ysidro in fiscal year 2013."),
+    ("2015-02-01", "DHS deported 438,421 longtime residents in fiscal year 2013."),
+    ("2015-02-01", "DHS deported 438,421 people who had committed no crime in fiscal year 2013."),
+    ("2024-11-20", "CBP recorded 2,135,005 encounters with families at the southwest border in fiscal year 2024."),
+    ("2024-11-20", "CBP recorded 2,135,005 nighttime encounters at the southwest border in fiscal year 2024."),
+    ("2024-11-20", "CBP recorded 2,135,005 encounters at the southwest border in Texas in fiscal year 2024."),
+    ("2026-04-10", "ICE monitored 180,701 pregnant women on April 4, 2026."),
+    ("2026-04-10", "On April 4, 2026, 180,701 people in Chicago were in ICE's monitoring programs."),
+    ("2025-07-20", "ICE had 832 287(g) agreements with universities on July 18, 2025."),
+    ("2020-03-10", "ICE issued 276,181 unsigned detainers in fiscal year 2012."),
+    ("2020-03-10", "The Los Angeles County jail received 276,181 ICE detainers in fiscal year 2012."),
+    ("2019-12-20", "ICE made 143,099 workplace arrests in fiscal year 2019."),
+    ("2019-12-20", "In fiscal year 2019, 143,099 people were arrested by ICE on their way to work."),
+    ("2019-12-20", "ICE arrested 143,099 people near schools in fiscal year 2019."),
+)
 TURNED = (
+    ("2013-01-10", "ICE deported 409,849 people, all of them women, in fiscal year 2012."),
+    ("2013-01-10", "ICE deported 409,849 people — every one a child — in fiscal year 2012."),
+    ("2013-01-10", "ICE deported 409,849 people (children only) in fiscal year 2012."),
+    ("2013-01-10", "ICE deported 409,849 people as gang members in fiscal year 2012."),
+    ("2013-01-10", "ICE deported 409,849 people, not counting children, in fiscal year 2012."),
+    ("2013-01-10", "Only counting flights, ICE removed 409,849 people in fiscal year 2012."),
+    ("2013-01-10", "For women alone, ICE removals came to 409,849 in fiscal year 2012."),
     ("2013-01-10", "In fiscal year 2012, 409,849 people were removed by air."),
     ("2013-01-10", "In fiscal year 2012, 409,849 people were deported by ICE after raids on factories."),
     ("2013-01-10", "Removals of children by ICE reached 409,849 in fiscal year 2012."),
@@ -97,7 +121,7 @@ TURNED = (
 
 def narrowed() -> list[tuple[str, str]]:
     told = [(DATED[frame], frame.format(words)) for frame, cases in PARTS.items() for words in cases]
-    return [*told, *ACTORS, *TURNED]
+    return [*told, *ACTORS, *OTHER_COUNTS, *TURNED]
 
 
 @pytest.mark.parametrize(("on", "text"), narrowed(), ids=lambda value: str(value)[:80])
@@ -105,6 +129,20 @@ def test_a_part_is_not_judged_as_the_whole(on: str, text: str) -> None:
     """Not passed, and not called wrong either: nothing held counts the part."""
     found = [(j.claim.quote, j.verdict, j.reason) for j in claims(on, text) if j.verdict in HOLDS | FAILS]
     assert not found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ICE removed 225,390 convicted criminals in fiscal year 2012. Of those removed, 55 percent were women.",
+        "ICE removed 409,849 people in fiscal year 2012. A total of 225,390 were women.",
+        "Of the 409,849 people ICE removed in fiscal year 2012, 225,390 had lawyers.",
+        "ICE removed 409,849 people in fiscal year 2012; 225,390 of them were fathers.",
+    ],
+)
+def test_a_class_that_no_word_names_is_not_taken_from_the_number(text: str) -> None:
+    """225,390 and 55 percent are those with convictions; the sentence says something else of them."""
+    assert claims("2013-01-10", text)[-1].verdict == "uncheckable"
 
 
 def test_the_reason_names_the_words() -> None:
@@ -124,6 +162,7 @@ def test_the_reason_names_the_words() -> None:
         ("2013-01-10", "ICE's Miami office removed 409,849 people in fiscal year 2012.", {"office": "Miami"}),
         ("2013-01-10", "The Houston field office removed 409,849 people in fiscal year 2012.", {"office": "Houston"}),
         ("2013-01-10", "ICE officers in Chicago removed 409,849 people in fiscal year 2012.", {"office": "Chicago"}),
+        ("2013-01-10", "ICE Chicago removed 409,849 people in fiscal year 2012.", {"office": "Chicago"}),
         ("2013-01-10", "Texas removed 409,849 immigrants in fiscal year 2012.", {"state": "Texas"}),
         ("2025-12-05", "On November 30, 2025, 65,735 people were in ICE detention in Louisiana.", {"state": "Louisiana"}),
     ],
@@ -188,7 +227,10 @@ DENIED = (
     ("In fiscal year 2012 ICE didn't deport 409,849 people.", "wrong", "asserted"),
     ("ICE never removed 409,849 people in fiscal year 2012.", "wrong", "asserted"),
     ("409,849 people were not removed by ICE in fiscal year 2012.", "wrong", "asserted"),
-    ("ICE failed to remove 409,849 people in fiscal year 2012.", "wrong", "asserted"),
+    ("The claim that ICE removed 409,849 people in fiscal year 2012 is false.", "wrong", "asserted"),
+    ("ICE came nowhere close to removing 409,849 people in fiscal year 2012.", "wrong", "asserted"),
+    ("ICE rejects claims that it removed 409,849 people in fiscal year 2012.", "wrong", "asserted"),
+    ("Nobody at ICE removed 409,849 people in fiscal year 2012.", "wrong", "asserted"),
     ("Neither ICE nor its contractors removed 409,849 people in fiscal year 2012.", "wrong", "asserted"),
     ("It is not true that ICE removed 409,849 people in fiscal year 2012.", "wrong", "asserted"),
     ("There is no evidence that ICE removed 409,849 people in fiscal year 2012.", "wrong", "asserted"),

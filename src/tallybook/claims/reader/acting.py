@@ -99,11 +99,19 @@ def _fronted(words: Words, sentence: Sentence, at: Reach) -> str:
     match = _FRONT.match(sentence.text, sentence.span.start, at.start)
     if match is None or match.end() < at.left:
         return ""
+    counted = re.match(
+        r"(?:Only counting|Counting only|Not counting|Not including|Excluding|Leaving|Apart|Except|Other)\b",
+        match["front"],
+    )
+    if counted and not any(c.kind == "feature" and c.start < match.end() for c in sentence.cues):
+        return match["front"]
     if any(word_of(t) in words.parts for t in WORD.finditer(match["front"])):
         return match["front"]
     return ""
 
 
 _FRONT = re.compile(
-    r"\W*(?P<front>(?:By|In|Through|Via|At|On|Aboard|From|Among|With|Without|Of|For|During) [^,;.]{2,50}),"
+    r"\W*(?P<front>(?:By|In|Through|Via|At|On|Aboard|From|Among|With|Without|Of|For|During|Under"
+    r"|Only counting|Counting only|Not counting|Not including|Excluding|Leaving|Apart from|Except for|Other than)"
+    r" [^,;.]{2,50}),"
 )

@@ -8,9 +8,11 @@ from functools import lru_cache
 from tallybook.claims.quantity import Quantity
 from tallybook.claims.reader.lexicon import WORD
 from tallybook.claims.reader.scope import Reach, Sentence
+from tallybook.claims.reader.stance import in_quotes
 
 _NOT = re.compile(
-    r"(?:\b(?:not|never|cannot|fail(?:s|ed)? to|refus(?:es|ed) to|no one|nobody|none"
+    r"(?:\b(?:not|never|cannot|fail(?:s|ed)? to|refus(?:es|ed) to|unable to"
+    r"|nowhere (?:near|close) to|stopped short of|no one|nobody|none"
     r"|nor(?: (?:its|the|any|their|even|other))?(?: [\w-]+)?)|n['’]t)\b"
     r"(?! (?:only|just|merely|simply|even|until|all|everyone|everybody|everything)\b)",
     re.I,
@@ -19,7 +21,8 @@ _OPEN = re.compile(r"\b(?:if|whether(?: or)?|or|why|how|when|could|may|might)\s+
 """Words before `not` that leave it open whether it is denied."""
 _LIGHT = frozenset(
     {
-        "a", "about", "actually", "again", "all", "also", "an", "any", "as", "be", "been", "by", "carried", "carry",
+        "a", "able", "about", "actually", "again", "all", "also", "an", "any", "as", "at", "be", "been", "by",
+        "carried", "carry",
         "climb", "come", "count", "counted", "decline", "decrease", "double", "drop", "ever", "exactly", "fall",
         "fallen", "go", "gone", "grow", "grown", "had", "have", "hit", "ice", "in", "increase", "indeed", "issue",
         "issued", "jump", "made", "make", "many", "much", "nearly", "number", "of", "once", "out", "plunge", "quite",
@@ -29,8 +32,11 @@ _LIGHT = frozenset(
 )  # fmt: skip
 """Words that may stand between a denial and its number without a verb of their own."""
 _INSTEAD = re.compile(
-    r"\b(?:not|rather than|instead of|far from|anything but|nothing like)\s+(?:the |a |an |exactly )?[\"“]?\Z", re.I
+    r"(?:\b(?:not|rather than|instead of|let alone|much less|never mind)\s+(?:the |a |an |exactly )?"
+    r"|(?<!, )\b(?:far from|anything but|nothing like)\s+)[\"“]?\Z",
+    re.I,
 )
+"""`, far from the 409,849 of 2012` only compares."""
 _UNTRUE = re.compile(
     r"\b(?:not (?:true|the case|so|correct|accurate|right)|n['’]t (?:true|so|right)"
     r"|false|untrue|incorrect|inaccurate|wrong|nonsense"
@@ -38,9 +44,13 @@ _UNTRUE = re.compile(
     r"|no (?:truth|basis|evidence|proof|indication)\b[^.;:,]{0,30}"
     r"|(?<!not )(?<!never )(?<!n['’]t )(?<!nobody )(?<!no one )(?<!cannot )(?<!hardly )"
     r"(?:den(?:y|ies|ied|ying)|disput(?:es|ed|ing)|reject(?:s|ed|ing)|refut(?:es|ed|ing)|debunk(?:s|ed|ing)"
-    r"|disprov(?:es|ed|ing))(?: (?:the|a|any|all) [\w ]{2,40}?)?)"
+    r"|disprov(?:es|ed|ing))(?: [\w ]{2,40}?)?)"
     r" (?:that|to say|having|ever|it|removing|deporting|arresting|detaining)\b[^.;:]{0,80}\Z",
     re.I,
+)
+_UNTRUE_BEHIND = re.compile(
+    r"[^.;:?!]{0,80}?\b(?:is|was|are|were)(?: \w+ly| just| not| also){0,2} "
+    r"(?:false|untrue|true|wrong|incorrect|inaccurate|nonsense|an? (?:lie|myth|fiction|falsehood|fabrication))\b"
 )
 _BEHIND = re.compile(
     r"(?:\s+[\w-]+){0,4}?\s+(?:(?:was|were|are|is|have|had|has|did|do)(?:\s+not|\s+never|n['’]t))\s+"
@@ -52,7 +62,7 @@ _BEHIND = re.compile(
 _HINT = re.compile(
     r"\bno[tr]?\b|n['’]t\b|\b(?:never|cannot|none|nobody|neither|den[iy]|disput|reject|refut|debunk|disprov|fail|refus"
     r"|false|untrue|incorrect|inaccurate|wrong|nonsense|myth|lie\b|fiction|fabricat|fantasy|invention|rather|instead"
-    r"|far from|anything but|nothing like)",
+    r"|far from|anything but|nothing like|unable|nowhere|short of|let alone|much less)",
     re.I,
 )
 """Words without one of which nothing is denied."""
@@ -75,6 +85,9 @@ def denial(sentence: Sentence, point: Quantity, at: Reach) -> str:
     untrue = _UNTRUE.search(text, sentence.span.start, point.start)
     if untrue:
         return " ".join(untrue[0].split()[:4])
+    called = _UNTRUE_BEHIND.match(text, point.number_end, sentence.span.end)
+    if called and (" not " in called[0]) == called[0].endswith(" true") and not in_quotes(text, point.start, point.end):
+        return " ".join(called[0].split()[-3:])
     for found in reversed(list(_NOT.finditer(text, max(at.left, sentence.span.start), point.start))):
         if _leads(sentence, found.end(), point.start) and not _OPEN.search(text, sentence.span.start, found.start()):
             return _told(text, found)

@@ -107,7 +107,7 @@ def narrowed(
     elif kind == "share":
         of = _OF.match(sentence.text, point.number_end, at.right)
         found = phrases.walk(of.start(1), at.right, "phrase") if of else ""
-    return found or phrases.before(at)
+    return found or phrases.before(at) or phrases.predicate(point.number_end, at)
 
 
 _OF = re.compile(r"\s*(?:percent|per cent|%)?\s*((?:of|among|out of) (?!(?:them|whom|us|which|it)\b))")
@@ -131,8 +131,23 @@ _FOR_LONG = re.compile(
     r"(?:days|weeks|months|years)\b)(?! (?:in|of) a row)"
 )
 """`held for more than six months`: only those held so long."""
+_OF_WHOM = frozenset({"of", "with", "for", "on"})
+"""Behind these a noun says whom a count is of (`encounters with families`)."""
+_EVERY_ONE = re.compile(
+    r"[^.;:!?]{0,40}?[,(—–-]\s*(?:all (?:of them )?|every (?:single )?one (?:of them )?(?:an? )?"
+    r"|each (?:one )?(?:of them )?(?:an? )?|exclusively |only |solely )?"
+    r"(?P<who>[\w-]+)(?P<only> (?:only|alone))?(?=\s*[,)—–.]|\s-|\Z)"
+)
+"""`all of them women`, `(children only)`."""
+_LESS = re.compile(
+    r",? (?P<less>(?:not counting|not including|excluding|leaving out|leaving aside|apart from|other than)\b"
+    r"[^,;.]{2,40})"
+)
 _LOOK = 3
 """How many words an adjective may stand before its noun."""
+_KIN = frozenset({"mothers", "fathers", "parents", "families", "couples"})
+_KINSFOLK = _KIN | {"family", "residents", "citizens"}
+"""Nouns that a text calls everyone by, but not in what it says of a part."""
 _ASIDE = frozenset({"nationwide", "trac", "internal", "title8"})
 """Features that say how or how widely was counted."""
 
@@ -167,6 +182,9 @@ class _Phrases:
         age = _AGE.match(self.text, start) or _FOR_LONG.match(self.text, start, end)
         if age:
             return age[1]
+        aside = self._aside(start, end)
+        if aside:
+            return aside
         phrase = self.words.phrases.search(self.text, start, end)
         if phrase and not re.search(r"[,;:()]", self.text[start : phrase.start()]):
             return phrase[0]
@@ -174,6 +192,36 @@ class _Phrases:
         if everyone:
             return self.walk(everyone.end(), end, "after", is_object)
         return self.walk(start, end, "noun", is_object)
+
+    def _aside(self, start: int, end: int) -> str:
+        """Return what an aside behind a number says that all of those counted are, or who is not counted."""
+        less = _LESS.search(self.text, start, end)
+        if less and not self.measure.features:
+            return less["less"].strip()
+        all_ = _EVERY_ONE.match(self.text, start, self.sentence.span.end)
+        if all_ is None or all_["who"].casefold() not in self.words.parts:
+            return ""
+        whole = all_["only"] or re.search(r"\b(?:all|every|each|exclusively|only|solely)\b", all_[0])
+        return all_["who"] if whole else ""
+
+    def predicate(self, start: int, at: Reach) -> str:
+        """Return what is said of a number whose class no word of its sentence names (`225,390 were women`)."""
+        mine = self.measure.features
+        if not mine or any(c.name in mine or set(mine) & c.features for c in self.cues):
+            return ""
+        tokens = self._tokens(start, at.right)
+        said = next((i for i, t in enumerate(tokens) if t[0].casefold() in self.words.verbs), len(tokens))
+        for i, token in enumerate(tokens[said + 1 :], said + 1):
+            if any(a <= token.start() < b for a, b in self.spans) or any(
+                c.start <= token.start() < c.end for c in self.cues
+            ):
+                return ""
+            word = word_of(token)
+            if word in self.words.counted and word not in self.words.parts and word not in _KINSFOLK:
+                return ""
+            if not (word in self.words.grammar or word in self.words.adjectives or word in self.words.prepositions):
+                return "" if word in self.plain - _KINSFOLK else self._told(token.start(), tokens, i)
+        return ""
 
     def before(self, at: Reach) -> str:
         """Return the words that narrow the noun which the number is given for (`removals of children reached`)."""
@@ -217,6 +265,12 @@ class _Phrases:
             elif word in words.ends:
                 if state == "clause" and not closed:
                     continue
+                behind = [word_of(t) for t in tokens[i + 1 : i + 3]]
+                if word == "as" and any(w in words.parts for w in behind):
+                    return self._told(place, tokens, i + 1)
+                if word == "because" and behind[:1] == ["of"]:
+                    state, opened, closed, opener = "phrase", place, False, word
+                    continue
                 return ""
             elif word in words.verbs:
                 state = state if state == "clause" else "said"
@@ -229,6 +283,8 @@ class _Phrases:
                     return self._told(place, tokens, i) if self._narrows(tokens, i) else ""
                 state = "after"
             elif state in ("phrase", "clause"):
+                if word in _KIN and opener in _OF_WHOM:
+                    return self._told(opened, tokens, i)
                 if word in self.plain or (word in words.crimes and self.measure.features):
                     closed = closed or word == token[0].casefold()
                 elif word in words.heads and closed:
@@ -249,7 +305,8 @@ class _Phrases:
     def _tokens(self, start: int, end: int) -> list[re.Match[str]]:
         """Return the words from a place to the next stop that is not inside a period."""
         stops = (m.start() for m in _STOP.finditer(self.text, start, end))
-        halt = next((s for s in stops if not any(a < s < b for a, b in self.spans)), end)
+        inside = [*self.spans, *((c.start, c.end) for c in self.cues)]
+        halt = next((s for s in stops if not any(a < s < b for a, b in inside)), end)
         return list(WORD.finditer(self.text, start, halt))
 
     def _infinitive(self, tokens: Sequence[re.Match[str]], i: int) -> bool:

@@ -65,7 +65,7 @@ def placed(catalog: Catalog, sentence: Sentence, at: Reach) -> Placed:
     opened = _subject(sentence, at)
     office = known.office.search(text, at.end, right) or known.office.search(text, opened, at.start)
     if office:
-        return Placed({"office": office[1] or office[2]}, *office.span())
+        return Placed({"office": office[1] or office[2] or office[3]}, *office.span())
     place = (
         known.place.search(text, at.end, right)
         or known.place.match(text, sentence.span.start, at.start)
@@ -117,8 +117,9 @@ def _patterns(catalog: Catalog) -> _Patterns:
         ),
         office=re.compile(
             rf"\b({names})(?: [Ff]ield| [Rr]egional| [Dd]istrict| [Aa]rea)? "
-            r"(?:[Oo]ffice|[Ss]ector|[Aa]rea of [Rr]esponsibility)\b"
+            r"(?:[Oo]ffice|[Ss]ector|[Aa]rea of [Rr]esponsibility|operation|branch|bureau|unit|team|division)s?\b"
             rf"|\b(?:[Oo]ffice|officers|agents) (?:in|of) ({names})\b"
+            rf"|\b(?:ICE|ERO)(?:['’]s)? ({names})\b"
         ),
         subject=re.compile(rf"[\s,]*(?:[Tt]he )?(?:state of )?({names})(?:['’]s)?\b(?!,| [A-Z])"),
         country=re.compile(rf"\b(?:from|to|of) ({_joined(list(plain))})\b"),

@@ -95,7 +95,7 @@ _ENDS = re.compile(r"\s+(?:who|that|which|also|then|once|later|even|liked to|has
 _NO_SPEAKER = re.compile(
     r"\d|\b(?:been|was|were|is|are|it|they|we|he|she|to)$|^(?:it|that|which|who|as|and|he|she|they|i"
     r"|we|people|data|numbers|"
-    r"figures|this|these|those|there|to|rep|sen|gov|mr|mrs|ms|dr|rev|another|others|some|many|what)$",
+    r"figures|this|these|those|there|the|a|an|any|no|to|rep|sen|gov|mr|mrs|ms|dr|rev|another|others|some|many|what)$",
     re.I,
 )
 
