@@ -110,6 +110,13 @@ TURNED = (
     ("2013-01-10", "By air, ICE removed 409,849 people in fiscal year 2012."),
     ("2013-01-10", "In workplace raids, ICE removed 409,849 people in fiscal year 2012."),
     ("2013-01-10", "Removals of children by ICE rose 3 percent in fiscal year 2012."),
+    ("2013-01-10", "ICE removed 3 percent more children in fiscal year 2012 than in fiscal year 2011."),
+    ("2013-01-10", "ICE removals in Texas doubled between fiscal year 2008 and fiscal year 2012."),
+    ("2013-01-10", "ICE removed about 1,120 people a day by air in fiscal year 2012."),
+    ("2013-01-10", "Removals of children by ICE hit a record in fiscal year 2012."),
+    ("2013-01-10", "In fiscal year 2012 ICE removals by air were a record."),
+    ("2013-01-10", "ICE removed a record number of children in fiscal year 2012."),
+    ("2013-01-10", "ICE's Miami office removed a record number of people in fiscal year 2012."),
     ("2013-01-10", "Of the women ICE removed in fiscal year 2012, 55 percent had been convicted of a crime."),
     ("2013-01-10", "Fifty-five percent of the children removed by ICE in fiscal year 2012 had criminal convictions."),
     (
@@ -219,6 +226,11 @@ WHOLE = (
 def test_the_whole_is_judged_as_the_whole(on: str, text: str) -> None:
     (judged,) = [j for j in claims(on, text) if j.claim.kind == "count"]
     assert judged.verdict == "supported", judged.reason
+
+
+def test_an_order_of_the_whole_is_judged_as_the_whole() -> None:
+    (judged,) = claims("2013-01-10", "ICE removed a record number of people in fiscal year 2012.")
+    assert (judged.claim.kind, judged.verdict) == ("rank", "supported")
 
 
 # What a sentence denies: a number that is right makes the denial wrong, one that is wrong is denied rightly.

@@ -5,17 +5,16 @@ from __future__ import annotations
 import re
 
 from tallybook.base.catalog import Catalog
-from tallybook.claims.quantity import Quantity
 from tallybook.claims.reader.lexicon import WORD
 from tallybook.claims.reader.narrowing import Words, neutral, word_of
 from tallybook.claims.reader.places import Placed
 from tallybook.claims.reader.scope import Reach, Sentence, subject_start
 
 
-def acted(catalog: Catalog, sentence: Sentence, point: Quantity, at: Reach, place: Placed) -> str:
+def acted(catalog: Catalog, sentence: Sentence, at: Reach, place: Placed) -> str:
     """Return the words before a number that lay it on a part of the agency or on somebody else; empty where none do."""
     words = neutral(catalog)
-    return _subject(words, sentence, point, at, place) or _fronted(words, sentence, at)
+    return _subject(words, sentence, at, place) or _fronted(words, sentence, at)
 
 
 _AUXILIARY = frozenset({"has", "have", "had", "also", "then", "now", "already", "only", "alone", "did", "was", "were"})
@@ -28,7 +27,7 @@ _OFFICE = re.compile(
 _OBJECT = re.compile(r"\s*(?:[\w-]+\s+){0,2}\Z")
 
 
-def _subject(words: Words, sentence: Sentence, point: Quantity, at: Reach, place: Placed) -> str:
+def _subject(words: Words, sentence: Sentence, at: Reach, place: Placed) -> str:
     """Return who acts, where that is an office, a part of those counted, or nobody that anything here counts."""
     text = sentence.text
     left = max([at.left, *(b for b in sentence.breaks if b < at.start)], default=at.left)
@@ -65,13 +64,13 @@ def _subject(words: Words, sentence: Sentence, point: Quantity, at: Reach, place
             and not word.isdigit()
         ):
             unknown.append(token)
-    act = _ACT.search(text, left, point.start)
+    act = _ACT.search(text, left, at.start)
     if act is not None and act[1].casefold() in words.other_acts:
         return text[opened : act.end(1)].strip() or act[1]
     acts = (
         verb is not None
         and verb.name in ("removals", "arrests", "detained", "detainers")
-        and _OBJECT.fullmatch(text, verb.end, point.start)
+        and _OBJECT.fullmatch(text, verb.end, at.start)
     )
     if acts and not (someone or said) and unknown and not _is_person(text, opened, unknown):
         return text[opened:stop].strip()

@@ -15,7 +15,6 @@ from functools import lru_cache
 from tallybook.base.catalog import Catalog, read_yaml, validate
 from tallybook.base.strict import Strict
 from tallybook.claims.model import Kind
-from tallybook.claims.quantity import Quantity
 from tallybook.claims.reader.kin import PROGRAMME_FAMILIES, akin, said_by
 from tallybook.claims.reader.lexicon import WORD, Cue
 from tallybook.claims.reader.places import Placed
@@ -92,25 +91,36 @@ def _list(text: str) -> frozenset[str]:
 
 
 def narrowed(
-    catalog: Catalog, sentence: Sentence, point: Quantity, at: Reach, kind: Kind, measure: Measure, place: Placed
+    catalog: Catalog, sentence: Sentence, end: int, at: Reach, kind: Kind, measure: Measure, place: Placed
 ) -> str:
     """Return the words that narrow a number to a part of what the measure counts; empty where none do.
 
-    The words of a `place` do not: the measure is asked for that place.
+    Args:
+        catalog: the catalog.
+        sentence: the sentence.
+        end: where the number, or the words of an order, end.
+        at: the stretch of words that belongs to it.
+        kind: what it is.
+        measure: what it is of.
+        place: what it is narrowed to by a place; those words do not count, the measure is asked for that place.
     """
     phrases = _Phrases(catalog, sentence, measure)
     if place.where:
         phrases.spans.append((place.start, place.end))
     found = ""
     if kind in ("count", "rate"):
-        found = phrases.behind(point.number_end, at.right, is_object=_is_object(sentence, at))
-    elif kind == "share":
-        of = _OF.match(sentence.text, point.number_end, at.right)
+        found = phrases.behind(end, at.right, is_object=_is_object(sentence, at))
+    elif kind == "change":
+        more = _MORE.match(sentence.text, end, at.right)
+        found = phrases.walk(more.end(), at.right, "noun") if more else ""
+    else:
+        of = _OF.match(sentence.text, end, at.right)
         found = phrases.walk(of.start(1), at.right, "phrase") if of else ""
-    return found or phrases.before(at) or phrases.predicate(point.number_end, at)
+    return found or phrases.before(at) or phrases.predicate(end, at)
 
 
 _OF = re.compile(r"\s*(?:percent|per cent|%)?\s*((?:of|among|out of) (?!(?:them|whom|us|which|it)\b))")
+_MORE = re.compile(r"\s*(?:percent|per cent|%)?\s*(?:more|fewer|less) ")
 _STOP = re.compile(r"[,;:()\"”“—–!?\[\]|/]|\s-\s|\.(?=\s|\Z)")
 _EVERYONE = re.compile(r"\s*(?:men|women)(?:,? (?:and )?(?:men|women|children)\b)+", re.I)
 _ASIDE_OF_ALL = re.compile(

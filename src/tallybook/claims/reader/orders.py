@@ -9,6 +9,7 @@ from tallybook.base.periods import fiscal_years
 from tallybook.claims.model import Asserted, Claim
 from tallybook.claims.reader.choosing import also_allowed, goes_on_from, other_agencies
 from tallybook.claims.reader.doubts import ANAPHORA
+from tallybook.claims.reader.parts import order_of_a_part
 from tallybook.claims.reader.ranked import ranked
 from tallybook.claims.reader.ranks import Rank
 from tallybook.claims.reader.scope import Sentence, reach, scope_of
@@ -69,4 +70,5 @@ def from_rank(reader: Reader, sentence: Sentence, rank: Rank) -> Claim | None:
         also=also_allowed(choices, scope, reader.discourse, kind),
         fallback=other_agencies(choices, scope),
         clause=sentence.text[at.left : at.right],
+        narrowed=order_of_a_part(reader, sentence, at, measure),
     )  # fmt: skip
