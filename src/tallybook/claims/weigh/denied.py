@@ -29,7 +29,7 @@ def turned(judged: Judged) -> Judged:
     told = f"the text denies it (“{claim.denied}”)"
     if judged.verdict in _HOLDS and not _CONTRAST.search(claim.sentence):
         said = replace(claim.attribution, stance="quoted" if claim.attribution.speaker else "asserted")
-        fix = f"{judged.reason[:1].upper()}{judged.reason[1:]}: the number is right."
+        fix = f"The number is right: {judged.reason}."
         return replace(
             judged,
             claim=replace(claim, attribution=said),
