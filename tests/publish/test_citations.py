@@ -105,3 +105,9 @@ def test_a_figure_of_an_account_is_cited(catalog):
 def test_a_style_that_is_none_names_the_nearest(catalog):
     with pytest.raises(UnknownName, match="bibtex"):
         cite(figure(catalog, "ice.removals", fiscal_year(2012)), "bibtext")
+
+
+def test_an_address_is_one_or_none(catalog):
+    from tallybook.measures.series import all_values
+
+    assert {v.url for v in all_values(catalog) if v.url and not v.url.startswith(("https://", "http://"))} == set()

@@ -250,6 +250,6 @@ def _read(measure: str, file: Path) -> Iterator[Value]:
         yield Value(
             measure, row["where"], row["unit"], _PERIODS[key], row["period_kind"], row["period_note"], number,
             row["value_type"], row["status"], _DATES[row["published"]], row["date_note"], row["vintage"],
-            row["publisher"], row["document"], row["table"], row["url"], row["basis"], row["confidence"], row["note"],
-            file.name, line,
+            row["publisher"], row["document"], row["table"], row["url"].strip(), row["basis"], row["confidence"],
+            row["note"], file.name, line,
         )  # fmt: skip
