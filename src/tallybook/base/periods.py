@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 from tallybook.base.errors import PeriodError
 
@@ -82,22 +82,7 @@ class Period:
     @property
     def kind(self) -> Kind:
         """What the two dates amount to, by the calendar alone."""
-        if self.start == self.end:
-            return Kind.DATE
-        start_year, end_year = fiscal_year_of(self.start), fiscal_year_of(self.end)
-        if self.start == fiscal_year_start(start_year) and self.end == fiscal_year_end(end_year):
-            return Kind.FISCAL_YEAR if start_year == end_year else Kind.FISCAL_YEARS
-        if (self.start.month, self.start.day, self.end.month, self.end.day) == (1, 1, 12, 31):
-            return Kind.CALENDAR_YEAR if self.start.year == self.end.year else Kind.CALENDAR_YEARS
-        if self.start.day == 1 and self.end == month_end(self.end.year, self.end.month):
-            months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
-            if months == 1:
-                return Kind.MONTH
-            if months == 3 and self.start.month % 3 == 1:
-                return Kind.QUARTER
-        if self.start == fiscal_year_start(start_year) and start_year == end_year:
-            return Kind.TO_DATE
-        return Kind.WINDOW
+        return _kind(self.start, self.end)
 
     @property
     def label(self) -> str:
@@ -148,6 +133,26 @@ class Period:
     def overlap_days(self, other: Period) -> int:
         """Return how many days the two periods share."""
         return max(0, (min(self.end, other.end) - max(self.start, other.start)).days + 1)
+
+
+@lru_cache(maxsize=8192)
+def _kind(start: date, end: date) -> Kind:
+    if start == end:
+        return Kind.DATE
+    start_year, end_year = fiscal_year_of(start), fiscal_year_of(end)
+    if start == fiscal_year_start(start_year) and end == fiscal_year_end(end_year):
+        return Kind.FISCAL_YEAR if start_year == end_year else Kind.FISCAL_YEARS
+    if (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
+        return Kind.CALENDAR_YEAR if start.year == end.year else Kind.CALENDAR_YEARS
+    if start.day == 1 and end == month_end(end.year, end.month):
+        months = (end.year - start.year) * 12 + end.month - start.month + 1
+        if months == 1:
+            return Kind.MONTH
+        if months == 3 and start.month % 3 == 1:
+            return Kind.QUARTER
+    if start == fiscal_year_start(start_year) and start_year == end_year:
+        return Kind.TO_DATE
+    return Kind.WINDOW
 
 
 def fiscal_year_start(year: int) -> date:

@@ -178,7 +178,8 @@ def caveats_for(catalog: Catalog, context: Context) -> list[Caveat]:
     """
     asked: dict[str, int] = {}
     found: dict[str, Caveat] = {}
-    for rule in _rules_for(catalog, context.get("measure")):
+    settled = tuple((name, context[name]) for name in _SETTLED if isinstance(context.get(name), str | bool))
+    for rule in _rules_for(catalog, settled):
         if holds(rule.tree, context):
             found[rule.caveat.id] = rule.caveat
             asked[rule.caveat.id] = max(rule.asks, asked.get(rule.caveat.id, 0))
@@ -191,13 +192,17 @@ def _rules(catalog: Catalog) -> tuple[_Rule, ...]:
     return tuple(_Rule(item, tree, len(names(tree))) for item, tree in trees)
 
 
-# What the measure alone rules out stays ruled out whatever else is known, so the rest need not be tried again. Only
-# `is known` can turn true later, so a condition that asks it is always tried.
-@lru_cache(maxsize=512)
-def _rules_for(catalog: Catalog, measure: str | None) -> tuple[_Rule, ...]:
+_SETTLED = ("measure", "agency", "family", "kind", "unit", "people", "rule", "period_kind")
+"""Facts that many numbers share: what they alone rule out is looked up once for all of them."""
+
+
+# What a few facts rule out stays ruled out whatever else is known, so the rest need not be tried again. Only `is known`
+# can turn true later, so a condition that asks it is always tried.
+@lru_cache(maxsize=4096)
+def _rules_for(catalog: Catalog, settled: tuple[tuple[str, str | bool], ...]) -> tuple[_Rule, ...]:
+    facts = dict(settled)
     return tuple(
         rule
         for rule in _rules(catalog)
-        if any(isinstance(leaf, Known) for leaf in leaves(rule.tree))
-        or holds(rule.tree, {"measure": measure}) is not False
+        if any(isinstance(leaf, Known) for leaf in leaves(rule.tree)) or holds(rule.tree, facts) is not False
     )

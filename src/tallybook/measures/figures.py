@@ -54,6 +54,7 @@ class Figure:
         return ", ".join(dict.fromkeys(part.vintage_label for part in self.parts))
 
 
+@lru_cache(maxsize=16384)
 def figure(
     catalog: Catalog, measure: str, period: Period, day: date | None = None, where: str = "", unit: str | None = None
 ) -> Figure | None:

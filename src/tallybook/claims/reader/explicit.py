@@ -36,7 +36,7 @@ from tallybook.claims.reader.clock import (
 from tallybook.claims.reader.patterns import Pattern, Said, pattern, said
 
 
-@pattern(rf"\b{FY}({YEAR}|\d\d)\b{TO}(?:{FY})?['’]?({YEAR}|\d\d)\b(?![,.]?\d|%)")
+@pattern(rf"\b{FY}({YEAR}|\d\d)\b{TO}(?:{FY})?['’]?({YEAR}|\d\d)\b(?![,.]?\d|%)", needs="fy|f.y.|fiscal")
 def _fiscal_range(m: re.Match[str], _clock: Clock) -> Said:
     first, last = full_year(int(m[1])), full_year(int(m[2]))
     if " and " in m[0] and last - first != 1 and not re.search(r"between\s*\Z", m.string[: m.start()], re.I):
@@ -44,7 +44,7 @@ def _fiscal_range(m: re.Match[str], _clock: Clock) -> Said:
     return said(fiscal_years(first, last), "fiscal") if first < last else None
 
 
-@pattern(rf"\b(?:the )?first ({N}) months of (?:{FY})?({YEAR}|\d\d)\b")
+@pattern(rf"\b(?:the )?first ({N}) months of (?:{FY})?({YEAR}|\d\d)\b", needs="month")
 def _first_months(m: re.Match[str], _clock: Clock) -> Said:
     year, count = full_year(int(m[2])), number(m[1])
     fiscal = re.search(FY, m[0]) is not None
@@ -55,7 +55,8 @@ def _first_months(m: re.Match[str], _clock: Clock) -> Said:
 
 @pattern(
     rf"\b(?:the )?({N}|\d{{1,2}}) weeks (?:that )?(?:ended|ending|to|through"
-    rf"|up to)(?: on)? (?:({MONTHS})\s+(\d{{1,2}})|(\d{{1,2}}) ({MONTHS}))(?:,? ({YEAR}))?\b"
+    rf"|up to)(?: on)? (?:({MONTHS})\s+(\d{{1,2}})|(\d{{1,2}}) ({MONTHS}))(?:,? ({YEAR}))?\b",
+    needs="week",
 )
 def _weeks_to(m: re.Match[str], clock: Clock) -> Said:
     name, numbered = month_number(m[2] or m[5]), int(m[3] or m[4])
@@ -63,7 +64,7 @@ def _weeks_to(m: re.Match[str], clock: Clock) -> Said:
     return said(Period(day - timedelta(days=7 * number(m[1]) - 1), day), "window") if day else None
 
 
-@pattern(rf"\b(?:{FY})?({YEAR}), ({YEAR}),? (?:and|&) ({YEAR})\b")
+@pattern(rf"\b(?:{FY})?({YEAR}), ({YEAR}),? (?:and|&) ({YEAR})\b", needs=", 1|, 2")
 def _listed_years(m: re.Match[str], _clock: Clock) -> Said:
     years = [int(y) for y in m.groups()]
     return said(fiscal_years(years[0], years[-1]), "fiscal") if years[-1] - years[0] == len(years) - 1 else None
@@ -71,7 +72,8 @@ def _listed_years(m: re.Match[str], _clock: Clock) -> Said:
 
 @pattern(
     rf"\b(?:the )?(first|second|third|fourth|1st|2nd|3rd|4th) quarter of (?:{FY})?({YEAR}|\d\d)\b"
-    rf"|\b(?:FY)?(20\d\d) ?Q([1-4])\b"
+    rf"|\b(?:FY)?(20\d\d) ?Q([1-4])\b",
+    needs="quarter|q",
 )
 def _quarter(m: re.Match[str], _clock: Clock) -> Said:
     names = {"first": 1, "second": 2, "third": 3, "fourth": 4, "1st": 1, "2nd": 2, "3rd": 3, "4th": 4}
@@ -86,7 +88,8 @@ def _quarter(m: re.Match[str], _clock: Clock) -> Said:
 @pattern(
     rf"\b(?:the )?(first|last|second|latter|final) (?:half|six months|6 months) of (?:calendar (?:year )?)?"
     rf"(?:{FY})?['’]?({YEAR}|(?<=FY)\d\d|(?<=['’ ])\d\d(?! ?years))\b"
-    rf"|\b(?:H([12]) (?:of )?|([12])H ?)(?:{FY})?['’]?({YEAR}|\d\d)\b"
+    rf"|\b(?:H([12]) (?:of )?|([12])H ?)(?:{FY})?['’]?({YEAR}|\d\d)\b",
+    needs="half|months|h1|h2|1h|2h",
 )
 def _half(m: re.Match[str], _clock: Clock) -> Said:
     year = full_year(int(m[2] or m[5]))
@@ -139,13 +142,16 @@ def _full_date_british(m: re.Match[str], _clock: Clock) -> Said:
     return said(on(day), "day") if day else None
 
 
-@pattern(rf"\b({YEAR})-(\d\d)-(\d\d)\b")
+@pattern(rf"\b({YEAR})-(\d\d)-(\d\d)\b", needs="-")
 def _iso(m: re.Match[str], _clock: Clock) -> Said:
     day = day_of(int(m[1]), int(m[2]), int(m[3]))
     return said(on(day), "day") if day else None
 
 
-@pattern(rf"\b(?:the )?(end|close|start|beginning|middle) of ({MONTHS})(?:,?\s+({YEAR}))?\b")
+@pattern(
+    rf"\b(?:the )?(end|close|start|beginning|middle) of ({MONTHS})(?:,?\s+({YEAR}))?\b",
+    needs="end|close|start|beginning|middle",
+)
 def _end_of_month(m: re.Match[str], clock: Clock) -> Said:
     name = month_number(m[2])
     year = int(m[3]) if m[3] else year_of_month(name, clock)
@@ -153,7 +159,7 @@ def _end_of_month(m: re.Match[str], clock: Clock) -> Said:
     return said(on(days.get(m[1].casefold(), date(year, name, 1))), "day", (month(year, name),))
 
 
-@pattern(rf"\b(early|mid|late)[ -]({MONTHS})(?:,?\s+({YEAR}))?\b")
+@pattern(rf"\b(early|mid|late)[ -]({MONTHS})(?:,?\s+({YEAR}))?\b", needs="early|mid|late")
 def _part_of_month(m: re.Match[str], clock: Clock) -> Said:
     name = month_number(m[2])
     year = int(m[3]) if m[3] else year_of_month(name, clock)
@@ -161,12 +167,12 @@ def _part_of_month(m: re.Match[str], clock: Clock) -> Said:
     return said(on(date(year, name, day)), "day", (month(year, name),))
 
 
-@pattern(rf"\b(?:the )?(?:(?:very )?end|close) of (?:calendar (?:year )?)?({YEAR})\b")
+@pattern(rf"\b(?:the )?(?:(?:very )?end|close) of (?:calendar (?:year )?)?({YEAR})\b", needs="end|close")
 def _end_of_year(m: re.Match[str], _clock: Clock) -> Said:
     return said(on(date(int(m[1]), 12, 31)), "day", (calendar_year(int(m[1])), fiscal_year(int(m[1]))))
 
 
-@pattern(rf"\b(?:the )?(?:end|close) of {FY}({YEAR}|\d\d)\b")
+@pattern(rf"\b(?:the )?(?:end|close) of {FY}({YEAR}|\d\d)\b", needs="end|close")
 def _end_of_fiscal(m: re.Match[str], _clock: Clock) -> Said:
     year = full_year(int(m[1]))
     return said(on(fiscal_year_end(year)), "day", (fiscal_year(year),))
@@ -177,12 +183,12 @@ def _month_year(m: re.Match[str], _clock: Clock) -> Said:
     return said(month(int(m[2]), month_number(m[1])), "month")
 
 
-@pattern(rf"\b(?:calendar(?: year)?|CY)\s?({YEAR})\b|\b({YEAR}) calendar year\b")
+@pattern(rf"\b(?:calendar(?: year)?|CY)\s?({YEAR})\b|\b({YEAR}) calendar year\b", needs="calendar|cy")
 def _calendar(m: re.Match[str], _clock: Clock) -> Said:
     return said(calendar_year(int(m[1] or m[2])), "calendar")
 
 
-@pattern(rf"\b{FY}({YEAR}|\d\d)\b(?![,.]\d)|\b({YEAR}) fiscal year\b")
+@pattern(rf"\b{FY}({YEAR}|\d\d)\b(?![,.]\d)|\b({YEAR}) fiscal year\b", needs="fy|f.y.|fiscal")
 def _fiscal(m: re.Match[str], _clock: Clock) -> Said:
     return said(fiscal_year(full_year(int(m[1] or m[2]))), "fiscal")
 
@@ -199,7 +205,7 @@ def _day_month(m: re.Match[str], clock: Clock) -> Said:
     return said(on(day), "day") if day else None
 
 
-@pattern(rf"\b({YEAR})s\b|\bthe (nineteen[- ])?(seventies|eighties|nineties)\b")
+@pattern(rf"\b({YEAR})s\b|\bthe (nineteen[- ])?(seventies|eighties|nineties)\b", needs="0s|ties")
 def _decade(m: re.Match[str], _clock: Clock) -> Said:
     first = int(m[1]) if m[1] else {"seventies": 1970, "eighties": 1980, "nineties": 1990}[m[3].casefold()]
     return said(fiscal_years(first, first + 9), "decade") if first % 10 == 0 else None

@@ -20,14 +20,16 @@ class Pattern:
 
     words: re.Pattern[str]
     read: Reading
+    needs: tuple[str, ...] = ()
+    """Pieces of text, folded, without one of which the words cannot match; empty where nothing so simple is known."""
 
 
-def pattern(regex: str, flags: int = re.I) -> Callable[[Reading], Pattern]:
-    """Return a decorator that ties a reading to the words it reads."""
+def pattern(regex: str, flags: int = re.I, needs: str = "") -> Callable[[Reading], Pattern]:
+    """Return a decorator that ties a reading to the words it reads; `needs` are pieces separated by bars."""
     compiled = re.compile(regex, flags)
 
     def tie(reading: Reading) -> Pattern:
-        return Pattern(compiled, reading)
+        return Pattern(compiled, reading, tuple(needs.split("|")) if needs else ())
 
     return tie
 

@@ -53,7 +53,8 @@ NAMES = r"(?:President )?(?:Barack )?(?:Obama|Biden|Clinton|Reagan|(?:George )?(
 
 @pattern(
     rf"\b(?:{NAMES}(?:['’]s)?|his|her|the president['’]s) first year(?: in office)?\b"
-    rf"|\bthe first year (?:of|under) (?:the )?{NAMES}(?:['’]s)?(?: administration| presidency| years| era)?"
+    rf"|\bthe first year (?:of|under) (?:the )?{NAMES}(?:['’]s)?(?: administration| presidency| years| era)?",
+    needs="first year",
 )
 def _first_year(m: re.Match[str], clock: Clock) -> Said:
     found = None
@@ -85,7 +86,8 @@ def _subject_president(m: re.Match[str], clock: Clock) -> Said:
     rf"|presidency|administration|terms?)"
     rf"|(?:the )?{NAMES}(?:['’]s)?[ -](?:years|era))\b"
     rf"|\bunder (?:President )?(?:Obama|Biden|Clinton|Reagan|Bush|Trump)\b"
-    r"|\b(?:under|during) (?:this|the current) (?:president|administration|presidency)\b"
+    r"|\b(?:under|during) (?:this|the current) (?:president|administration|presidency)\b",
+    needs="under|year|era|presiden|administration|term",
 )
 def _presidency(m: re.Match[str], clock: Clock) -> Said:
     term = term_of(m, clock)
@@ -94,14 +96,15 @@ def _presidency(m: re.Match[str], clock: Clock) -> Said:
 
 @pattern(
     r"\bsince (?:the )?(?:inauguration|(?:President )?(?:Trump|Obama|Biden|Bush) (?:took office"
-    r"|was inaugurated)|taking office)\b"
+    r"|was inaugurated)|taking office)\b",
+    needs="since",
 )
 def _since_inauguration(m: re.Match[str], clock: Clock) -> Said:
     term = term_of(m, clock)
     return said(Period(term.start, clock.today), "term") if term and term.start <= clock.today else None
 
 
-@pattern(r"\bbefore (?:the inauguration|(?:President )?(?:Trump|Obama|Biden|Bush) took office)\b")
+@pattern(r"\bbefore (?:the inauguration|(?:President )?(?:Trump|Obama|Biden|Bush) took office)\b", needs="before")
 def _before_inauguration(m: re.Match[str], clock: Clock) -> Said:
     term = term_of(m, clock)
     if term is None:
@@ -112,7 +115,8 @@ def _before_inauguration(m: re.Match[str], clock: Clock) -> Said:
 
 @pattern(
     rf"\b(?:over |in |during )?(?:all )?(?:his|her|the president['’]s|Obama['’]s|Bush['’]s|Biden['’]s"
-    rf"|Trump['’]s) ({N}) (?:fiscal )?years\b"
+    rf"|Trump['’]s) ({N}) (?:fiscal )?years\b",
+    needs="years",
 )
 def _presidents_years(m: re.Match[str], clock: Clock) -> Said:
     named = None

@@ -31,7 +31,7 @@ from tallybook.claims.reader.clock import (
 from tallybook.claims.reader.patterns import Pattern, Said, pattern, said
 
 
-@pattern(rf"\b(?:the )?first ({N}) months of (?:the|this|that) (?:current )?fiscal year\b")
+@pattern(rf"\b(?:the )?first ({N}) months of (?:the|this|that) (?:current )?fiscal year\b", needs="month")
 def _first_months_of_this(m: re.Match[str], clock: Clock) -> Said:
     latest = clock.latest.end if clock.latest and clock.latest.end <= clock.today else clock.today
     start = fiscal_year_start(fiscal_year_of(latest))
@@ -39,7 +39,7 @@ def _first_months_of_this(m: re.Match[str], clock: Clock) -> Said:
     return said(Period(start, month_end(index // 12, index % 12 + 1)), "window")
 
 
-@pattern(rf"\b(?:the )?(?:previous|preceding|prior) ({MONTHS})\b", 0)
+@pattern(rf"\b(?:the )?(?:previous|preceding|prior) ({MONTHS})\b", 0, needs="previous|preceding|prior")
 def _previous_month(m: re.Match[str], clock: Clock) -> Said:
     name = month_number(m[1])
     latest = clock.latest.end if clock.latest else clock.today
@@ -47,12 +47,12 @@ def _previous_month(m: re.Match[str], clock: Clock) -> Said:
     return said(month(year, name), "month", (), back=True)
 
 
-@pattern(r"\b(?:twelve|12) months (?:earlier|before|ago|prior)\b")
+@pattern(r"\b(?:twelve|12) months (?:earlier|before|ago|prior)\b", needs="months")
 def _twelve_months(_m: re.Match[str], clock: Clock) -> Said:
     return said(shifted(clock.latest, -1), "relative", (), back=True) if clock.latest else None
 
 
-@pattern(r"\b(?:the )?(?:end|close) of (?:that|the same|the) year\b")
+@pattern(r"\b(?:the )?(?:end|close) of (?:that|the same|the) year\b", needs="end|close")
 def _end_of_that_year(_m: re.Match[str], clock: Clock) -> Said:
     year = (clock.latest.end if clock.latest else clock.today).year
     return said(on(date(year, 12, 31)), "day", (fiscal_year(year),))
@@ -60,7 +60,8 @@ def _end_of_that_year(_m: re.Match[str], clock: Clock) -> Said:
 
 @pattern(
     r"\b(?:the )?(?:last|latest|most recent|most recently completed|just[- ]ended) fiscal year\b"
-    r"|\bfiscal year just ended\b"
+    r"|\bfiscal year just ended\b",
+    needs="fiscal",
 )
 def _last_fiscal(_m: re.Match[str], clock: Clock) -> Said:
     year = fiscal_year_of(clock.today) - 1
@@ -68,7 +69,8 @@ def _last_fiscal(_m: re.Match[str], clock: Clock) -> Said:
 
 
 @pattern(
-    r"\b(?:in |over |during )?(?:the )?past (?:fiscal )?year\b|\bthe last twelve months\b|\bthe past twelve months\b"
+    r"\b(?:in |over |during )?(?:the )?past (?:fiscal )?year\b|\bthe last twelve months\b|\bthe past twelve months\b",
+    needs="past|twelve",
 )
 def _past_year(_m: re.Match[str], clock: Clock) -> Said:
     year = fiscal_year_of(clock.today) - 1
@@ -78,7 +80,8 @@ def _past_year(_m: re.Match[str], clock: Clock) -> Said:
 @pattern(
     r"\b(?:the )?(?:year|one year|fiscal year) (?:before|earlier|prior|previous|ago)\b|\b(?:a"
     r"|one) year (?:earlier|before|ago|prior)\b"
-    r"|\b(?:the )?(?:previous|preceding|prior) (?:fiscal )?year\b|\bthe one before(?: it)?\b|\bthe year preceding\b"
+    r"|\b(?:the )?(?:previous|preceding|prior) (?:fiscal )?year\b|\bthe one before(?: it)?\b|\bthe year preceding\b",
+    needs="year|before",
 )
 def _year_before(m: re.Match[str], clock: Clock) -> Said:
     latest = clock.latest
@@ -90,12 +93,12 @@ def _year_before(m: re.Match[str], clock: Clock) -> Said:
     return said(shifted(latest, -1), "relative", (), back=True)
 
 
-@pattern(r"\b(?:the )?(?:following|next) (?:fiscal )?year\b|\b(?:the|a|one) year (?:later|after|on)\b")
+@pattern(r"\b(?:the )?(?:following|next) (?:fiscal )?year\b|\b(?:the|a|one) year (?:later|after|on)\b", needs="year")
 def _year_after(_m: re.Match[str], clock: Clock) -> Said:
     return said(shifted(clock.latest, 1), "relative") if clock.latest else None
 
 
-@pattern(rf"\b({N}) years (later|afterwards?|thereafter|after|on|earlier|before|ago|prior)\b")
+@pattern(rf"\b({N}) years (later|afterwards?|thereafter|after|on|earlier|before|ago|prior)\b", needs="years")
 def _years_away(m: re.Match[str], clock: Clock) -> Said:
     back = m[2].casefold() in ("earlier", "before", "ago", "prior")
     base = clock.latest
@@ -107,7 +110,8 @@ def _years_away(m: re.Match[str], clock: Clock) -> Said:
 @pattern(
     rf"\b(?:the |each of the |every one of the )?(?:last|past|previous) ({N}) (?:fiscal )?years\b"
     rf"|\b(?:in |over |during |for )?(?:the )?({N}) (?:fiscal )?years (?:before (?:that|it)|preceding"
-    rf"|prior|previous)\b"
+    rf"|prior|previous)\b",
+    needs="years",
 )
 def _last_years(m: re.Match[str], clock: Clock) -> Said:
     if m[2]:
@@ -120,7 +124,8 @@ def _last_years(m: re.Match[str], clock: Clock) -> Said:
 
 
 @pattern(
-    rf"\b(?:over |in |for )?(?:the|these|those|all) ({N}) (?:fiscal )?years\b|\b(?:over |in )?({N}) years together\b"
+    rf"\b(?:over |in |for )?(?:the|these|those|all) ({N}) (?:fiscal )?years\b|\b(?:over |in )?({N}) years together\b",
+    needs="years",
 )
 def _the_years(m: re.Match[str], clock: Clock) -> Said:
     count = number(m[1] or m[2])
@@ -134,7 +139,8 @@ def _the_years(m: re.Match[str], clock: Clock) -> Said:
 
 @pattern(
     rf"\bthe (first|last) ({N})\b(?: (?:fiscal )?years)?(?: of (?:them|those|these)(?: years)?)?"
-    r"(?=\s+(?:account\w*|saw|came|had|were|brought|add\w*|ma[dk]e|together|alone|for)\b)"
+    r"(?=\s+(?:account\w*|saw|came|had|were|brought|add\w*|ma[dk]e|together|alone|for)\b)",
+    needs="first|last",
 )
 def _part_of_span(m: re.Match[str], clock: Clock) -> Said:
     count = number(m[2])
@@ -146,12 +152,15 @@ def _part_of_span(m: re.Match[str], clock: Clock) -> Said:
     return said(fiscal_years(chosen[0], chosen[-1]), "relative")
 
 
-@pattern(r"\b(?:as of )?(?:now|currently|at present|at this moment)\b|\bas of today\b")
+@pattern(
+    r"\b(?:as of )?(?:now|currently|at present|at this moment)\b|\bas of today\b",
+    needs="now|current|present|today|moment",
+)
 def _now(_m: re.Match[str], clock: Clock) -> Said:
     return said(on(clock.today), "now")
 
 
-@pattern(r"(?<=\d )then\b(?=\s*(?:and|,|;|\.|but))|\bback then\b")
+@pattern(r"(?<=\d )then\b(?=\s*(?:and|,|;|\.|but))|\bback then\b", needs="then")
 def _then(_m: re.Match[str], clock: Clock) -> Said:
     return said(clock.latest, "relative") if clock.latest else None
 
@@ -159,7 +168,8 @@ def _then(_m: re.Match[str], clock: Clock) -> Said:
 @pattern(
     rf"\b(?:the )?(?:fiscal |budget |reporting |federal )?(?:year|twelve months|12 months) (?:that "
     rf"|which )?(?:just )?(?:ended|ending|closed|closing|to|through)"
-    rf"(?: on| in| last| this)* (?:Sept\.?|September)(?:\.? 30(?:th)?)?(?:,? ({YEAR}))?\b"
+    rf"(?: on| in| last| this)* (?:Sept\.?|September)(?:\.? 30(?:th)?)?(?:,? ({YEAR}))?\b",
+    needs="sep",
 )
 def _year_to_september(m: re.Match[str], clock: Clock) -> Said:
     if m[1]:
@@ -168,7 +178,7 @@ def _year_to_september(m: re.Match[str], clock: Clock) -> Said:
     return said(fiscal_year(year), "fiscal")
 
 
-@pattern(r"\blast year(?:['’]s)?\b")
+@pattern(r"\blast year(?:['’]s)?\b", needs="last year")
 def _last_year(_m: re.Match[str], clock: Clock) -> Said:
     year = clock.today.year - 1
     others = (fiscal_year(fiscal_year_of(clock.today) - 1), calendar_year(year))
@@ -177,7 +187,8 @@ def _last_year(_m: re.Match[str], clock: Clock) -> Said:
 
 @pattern(
     r"\bthis (?:fiscal )?year(?:['’]s)?\b|\b(?:the )?current fiscal year\b"
-    r"|\b(?:the )?(?:fiscal )?year (?:so far|to date)\b"
+    r"|\b(?:the )?(?:fiscal )?year (?:so far|to date)\b",
+    needs="year",
 )
 def _this_year(m: re.Match[str], clock: Clock) -> Said:
     now = fiscal_year_of(clock.today)
@@ -188,7 +199,7 @@ def _this_year(m: re.Match[str], clock: Clock) -> Said:
     return said(ended, "relative", (running, fiscal_year(now)))
 
 
-@pattern(r"\b(?:in |of |for )?(?:that|the same) (?:fiscal )?year\b|\bthe year in question\b")
+@pattern(r"\b(?:in |of |for )?(?:that|the same) (?:fiscal )?year\b|\bthe year in question\b", needs="year")
 def _that_year(_m: re.Match[str], clock: Clock) -> Said:
     return said(clock.latest, "relative") if clock.latest else None
 

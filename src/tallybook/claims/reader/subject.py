@@ -22,7 +22,7 @@ from tallybook.claims.reader.kin import (
 )
 from tallybook.claims.reader.lexicon import Cue
 from tallybook.measures.measure import Measure, measures
-from tallybook.measures.series import Value, all_values, has_series, series
+from tallybook.measures.series import Value, all_values, has_series, series, series_files
 
 
 @dataclass(frozen=True)
@@ -129,52 +129,98 @@ def choose(
         prefer: the measure counted just before in the same sentence, which a comparison goes on from.
         carry: whether a measure named earlier may stand in where the clause names none.
     """
-    periods = tuple(named)
+    periods = tuple(dict.fromkeys(named))
     hits = anchors(catalog).get(number, ()) if number is not None else ()
     by_measure: dict[str, list[Value]] = {}
     table = measures(catalog)
     for hit in hits:
         if not rough or (hit.measure in table and table[hit.measure].nature == "claim"):
             by_measure.setdefault(hit.measure, []).append(hit)
-    leading = discourse.leading_agency()
+    scores = _Scores(scope, discourse, carry)
+    exact = carry and number is not None and number >= 10000 and not scope.families
+    by_ice = scope.agencies.get("ICE", 0.0) >= 0.9
+    held = series_files(catalog)
     found: list[Choice] = []
     for item in _within_reach(catalog, scope, discourse, by_measure, carry):
-        family = _family_score(item, scope, discourse, carry)
-        if (
-            family <= 0
-            and item.id in by_measure
-            and carry
-            and number is not None
-            and number >= 10000
-            and not scope.families
-        ):
+        mine = tuple(by_measure.get(item.id, ()))
+        family = scores.family(item)
+        if family <= 0 and mine and exact:
             said = scope.agencies.get(item.agency, 0.0) >= 1.0
             family = 0.8 if said else 0.5 if discourse.families[item.family] else 0.0
-        if item.nature == "claim" and item.id in by_measure and scope.agencies.get("ICE", 0.0) < 0.9:
-            family = max(family, 2.9)
-        elif item.nature == "claim" and scope.agencies.get("ICE", 0.0) >= 0.9:
-            continue
-        if item.nature == "average" and set(item.features) & {"per_day", "monthly_mean"}:
-            continue
+        if item.nature == "claim":
+            if by_ice:
+                continue
+            if mine:
+                family = max(family, 2.9)
         if family <= 0 or item.nature in ("definition", "date"):
             continue
-        score = family + _feature_score(item, scope, discourse) + _agency_score(item, scope, discourse, leading)
-        score += _programme_score(item, scope, discourse)
-        mine = tuple(by_measure.get(item.id, ()))
+        if item.nature == "average" and ("per_day" in item.features or "monthly_mean" in item.features):
+            continue
+        score = family + scores.features(item) + scores.agency(item)
+        score += scores.programme(item)
         if mine and (item.nature == "claim" or item.family in scope.families or scope.nearest_family < 2.9):
             bonus = _anchor_score(mine, periods)
             score += min(bonus, 0.3) if _contradicts(item, scope) else bonus
-        if periods and not (item.minus or item.sum_of) and not _alive(catalog, item.id, periods):
-            score -= 1.6
-        if not has_series(catalog, item.id) and not item.sum_of and not item.minus:
-            score -= 0.8
+        if not (item.minus or item.sum_of):
+            if periods and not _alive(catalog, item.id, periods):
+                score -= 1.6
+            if item.id not in held:
+                score -= 0.8
         if prefer is item:
             score += 1.6
         if item.nature == "claim" and not mine and item.family != "self_deported":
             score -= 1.0
         found.append(Choice(item, score, mine))
-    found.sort(key=lambda c: (-c.score, len(c.measure.features), c.measure.id))
+    found.sort(key=_best_first)
     return found
+
+
+def _best_first(choice: Choice) -> tuple[float, int, str]:
+    return -choice.score, len(choice.measure.features), choice.measure.id
+
+
+class _Scores:
+    """What the words around one number are worth for each measure, worked out once for all that share what it rests on."""
+
+    def __init__(self, scope: Scope, discourse: Discourse, carry: bool) -> None:
+        self._scope, self._discourse, self._carry = scope, discourse, carry
+        self._leading = discourse.leading_agency()
+        self._families: dict[str, float] = {}
+        self._features: dict[tuple[str, tuple[str, ...]], float] = {}
+        self._agencies: dict[tuple[str, bool], float] = {}
+        self._programmes: dict[str, float] = {}
+
+    def family(self, item: Measure) -> float:
+        """Return what its family is worth."""
+        if item is self._discourse.paragraph:
+            return _family_score(item, self._scope, self._discourse, self._carry)
+        known = self._families.get(item.family)
+        if known is None:
+            known = self._families[item.family] = _family_score(item, self._scope, self._discourse, self._carry)
+        return known
+
+    def features(self, item: Measure) -> float:
+        """Return what its features are worth, present and missing."""
+        key = item.family, item.features
+        known = self._features.get(key)
+        if known is None:
+            known = self._features[key] = _feature_score(item, self._scope, self._discourse)
+        return known
+
+    def agency(self, item: Measure) -> float:
+        """Return what its agency is worth."""
+        key = item.agency, item.family in SHARED_FAMILIES
+        known = self._agencies.get(key)
+        if known is None:
+            known = self._agencies[key] = _agency_score(item, self._scope, self._discourse, self._leading)
+        return known
+
+    def programme(self, item: Measure) -> float:
+        """Return what its programme is worth."""
+        known = self._programmes.get(item.family)
+        if known is None:
+            known = self._programmes[item.family] = _programme_score(item, self._scope, self._discourse)
+        return known
 
 
 def _within_reach(
@@ -254,11 +300,12 @@ def features_of(catalog: Catalog, family: str, agency: str) -> frozenset[str]:
 
 @lru_cache(maxsize=512)
 def _span(catalog: Catalog, measure: str) -> tuple[date, date] | None:
-    """Return the first and last day of the periods a measure has values for."""
+    """Return the first and last day of the periods a measure has values for, with two years on either side."""
     if not has_series(catalog, measure):
         return None
     periods = [p for p in series(catalog, measure).periods() if p]
-    return (min(p.start for p in periods), max(p.end for p in periods)) if periods else None
+    room = timedelta(days=730)
+    return (min(p.start for p in periods) - room, max(p.end for p in periods) + room) if periods else None
 
 
 def _alive(catalog: Catalog, measure: str, periods: tuple[Period, ...]) -> bool:
@@ -266,8 +313,8 @@ def _alive(catalog: Catalog, measure: str, periods: tuple[Period, ...]) -> bool:
     span = _span(catalog, measure)
     if span is None:
         return True
-    room = timedelta(days=730)
-    return any(p.end >= span[0] - room and p.start <= span[1] + room for p in periods)
+    first, last = span
+    return any(p.end >= first and p.start <= last for p in periods)
 
 
 def _feature_score(item: Measure, scope: Scope, discourse: Discourse) -> float:
