@@ -184,3 +184,15 @@ def test_ticks_are_round_and_reach_the_highest(highest):
     assert found[-1] >= highest
     assert found[-2] < highest
     assert 3 <= len(found) <= 9
+
+
+def test_a_line_break_or_a_bar_in_a_cell_stays_in_its_row():
+    from dataclasses import replace
+
+    from tallybook.base.results import Column
+    from tallybook.publish.report import Grid, Section
+
+    made = account(CATALOG, 1892)
+    odd = Grid("Odd", (Column("file"), Column("n", kind="number")), (("a\nb|c\r\nd", 7),))
+    text = as_markdown(replace(made, sections=(Section("odd", "Odd", (), (), (odd,)),)))
+    assert "| a b\\|c d | 7 |" in text

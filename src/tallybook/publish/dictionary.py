@@ -39,7 +39,9 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class _Words:
+class Description:
+    """What the catalog says of a column by its name."""
+
     unit: str
     meaning: str
     missing: str
@@ -74,30 +76,30 @@ def as_table(result: Result | Table, catalog: Catalog | None = None) -> Table:
 
 
 @lru_cache(maxsize=4)
-def _words(catalog: Catalog) -> dict[str, _Words]:
+def descriptions(catalog: Catalog) -> dict[str, Description]:
     """Return what the catalog says of columns by name; a line of an overlay goes before the shipped one.
 
     Raises:
         CatalogError: a line has no meaning, or a file names a column twice.
     """
-    found: dict[str, _Words] = {}
+    found: dict[str, Description] = {}
     for _, file in catalog.files("codes", ".csv"):
         if file.stem != WORDS:
             continue
-        own: dict[str, _Words] = {}
+        own: dict[str, Description] = {}
         for line, row in read_csv(file, COLUMNS):
             if row["column"] in own or not row["meaning"]:
                 raise CatalogError(
                     f"column {row['column']!r} " + ("is named twice" if row["column"] in own else "has no meaning"),
                     where=f"{file}, line {line}", expected="each column once, with its meaning",
                 )  # fmt: skip
-            own[row["column"]] = _Words(row["unit"], row["meaning"], row["missing"])
+            own[row["column"]] = Description(row["unit"], row["meaning"], row["missing"])
         found |= own
     return found
 
 
 def _entry(result: Result | Table, column: Column, catalog: Catalog) -> Entry:
-    words = _words(catalog).get(column.name, _Words("", "", ""))
+    words = descriptions(catalog).get(column.name, Description("", "", ""))
     unit, meaning, missing, source, values = words.unit, words.meaning, words.missing, "", ""
     if column.kind == "flag":
         values = "true; false"

@@ -89,6 +89,7 @@ def _kinds(catalog: Catalog) -> dict[str, tuple[Callable[[], int], str]]:
     from tallybook.measures.lookalike import look_alikes
     from tallybook.measures.measure import measures
     from tallybook.measures.series import all_values, series_files
+    from tallybook.publish.dictionary import descriptions
     from tallybook.publish.layout import layouts
     from tallybook.records.coverage import coverages
     from tallybook.sources.layout import releases
@@ -100,6 +101,7 @@ def _kinds(catalog: Catalog) -> dict[str, tuple[Callable[[], int], str]]:
         "series values": (lambda: sum(1 for _ in all_values(catalog)), "values, every vintage"),
         "caveats": (lambda: len(caveats(catalog)), "caveats"),
         "lookalikes": (lambda: len(look_alikes(catalog)), "look-alikes"),
+        "columns": (lambda: len(descriptions(catalog)), "columns of results described"),
         "accounts": (lambda: len(layouts(catalog)), "account layouts"),
         "tables": (lambda: len(record_tables(catalog)), "record tables"),
         "sources": (lambda: len(releases(catalog)), "releases of record files"),

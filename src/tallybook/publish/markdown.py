@@ -100,7 +100,8 @@ def _cell(cell: Cell, column: Column) -> str:
         if column.name == "change" and cell > 0:
             return f"+{shown(cell)}"
         return f"{cell:,.{column.digits}f}" if column.digits is not None else shown(cell)
-    return str(cell).replace("|", "\\|")
+    # A file's name may hold a line break; a row of a table may not.
+    return " ".join(str(cell).replace("|", "\\|").splitlines())
 
 
 def _is_figure(grid: Grid, place: int) -> bool:
