@@ -218,6 +218,7 @@ WHOLE = (
     ("2025-12-05", "ICE had 65,735 people in its custody as of November 30, 2025."),
     ("2025-12-05", "A total of 65,735 people were locked up by ICE on November 30, 2025."),
     ("2017-02-10", "ICE formally removed 240,255 noncitizens during the last full fiscal year of the Obama administration, 2016."),
+    ("2020-03-10", "Local jails received 177,147 ICE detainers in fiscal year 2018."),
     ("2024-11-20", "CBP recorded 2,135,005 encounters along the southwest border in fiscal year 2024."),
 )  # fmt: skip
 

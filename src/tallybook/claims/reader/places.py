@@ -121,7 +121,9 @@ def _patterns(catalog: Catalog) -> _Patterns:
             rf"|\b(?:[Oo]ffice|officers|agents) (?:in|of) ({names})\b"
             rf"|\b(?:ICE|ERO)(?:['’]s)? ({names})\b"
         ),
-        subject=re.compile(rf"[\s,]*(?:[Tt]he )?(?:state of )?({names})(?:['’]s)?\b(?!,| [A-Z])"),
+        subject=re.compile(
+            rf"[\s,]*(?:[Tt]he )?(?:state of )?({names}|[A-Z][\w.]+(?: [A-Z][\w.]+)? County)(?:['’]s)?\b(?!,| [A-Z])"
+        ),
         country=re.compile(rf"\b(?:from|to|of) ({_joined(list(plain))})\b"),
         people=re.compile(
             rf"\b({_joined([n for n in nouns if n != 'Chinese'])}|Chinese)(?: (?:nationals|citizens"
