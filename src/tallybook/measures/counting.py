@@ -58,7 +58,7 @@ def answer(engine: Engine, store: Store, part: Part, question: Question) -> Answ
     import narwhals.stable.v2 as nw
 
     fields = part.held.fields
-    _recorded(part, question, part.held.fields_in(part.period))
+    recorded(part, question, part.held.fields_in(part.period))
     frame = engine.scan(store.paths(part.held.sheets))
     inside = within(frame, question.rule, part.period, fields)
     if question.dedupe != "none":
@@ -88,7 +88,12 @@ def _unseen(engine: Engine, inside: nw.LazyFrame[Any], question: Question) -> It
             yield field, text, nearest(text, map(str, have))
 
 
-def _recorded(part: Part, question: Question, fields: frozenset[str]) -> None:
+def recorded(part: Part, question: Question, fields: frozenset[str]) -> None:
+    """Return nothing where a release records what the condition and the de-duplication need.
+
+    Raises:
+        NoValue: it does not.
+    """
     wanted: Sequence[str] = names(question.condition) if question.condition is not None else ()
     for name in wanted:
         if name not in fields:
@@ -109,18 +114,27 @@ def within(frame: nw.LazyFrame[Any], rule: Rule, period: Period | None, fields: 
     """Return the records that a rule counts in a period; without a period, all that it can date."""
     import narwhals.stable.v2 as nw
 
-    if rule.titled:
-        inside = frame.filter(~nw.col("titled_fiscal_year").is_null())
-        if period is not None:
-            inside = inside.filter(nw.col("titled_fiscal_year").is_in(period.fiscal_years()))
+    inside = frame.filter(belongs(rule, fields))
+    if period is None:
         return inside
+    if rule.titled:
+        return inside.filter(nw.col("titled_fiscal_year").is_in(period.fiscal_years()))
     day = nw.col(rule.within)
-    inside = frame.filter((day >= period.start) & (day <= period.end)) if period else frame.filter(~day.is_null())
+    return inside.filter((day >= period.start) & (day <= period.end))
+
+
+def belongs(rule: Rule, fields: frozenset[str]) -> nw.Expr:
+    """Return whether a rule counts a record in any period, as an expression."""
+    import narwhals.stable.v2 as nw
+
+    if rule.titled:
+        return ~nw.col("titled_fiscal_year").is_null()
+    day = nw.col(rule.within)
+    inside = ~day.is_null()
     if rule.same_fiscal_year:
-        other = nw.col(rule.same_fiscal_year)
-        inside = inside.filter(fiscal_year_expression(day) == fiscal_year_expression(other))
+        inside = inside & (fiscal_year_expression(day) == fiscal_year_expression(nw.col(rule.same_fiscal_year)))
     if rule.first_of and rule.first_of in fields:
-        inside = inside.filter(day == nw.col(rule.first_of))
+        inside = inside & (day == nw.col(rule.first_of))
     return inside
 
 

@@ -22,6 +22,7 @@ from tallybook.measures.measure import Measure, measure, measures
 from tallybook.measures.notes import about_measure, about_records
 from tallybook.measures.spelling import spelled
 from tallybook.records.coverage import held
+from tallybook.records.manifest import Manifest, StoredSheet
 from tallybook.records.store import Store
 from tallybook.sources.tables import RecordTable, record_table
 
@@ -131,6 +132,50 @@ def count(
         UsageError: the question is malformed, or wider than what is held.
         NoValue: the measure is not counted from records, or nothing that is held can answer.
     """
+    asked = ask(catalog, name, by=by, where=where, period=period, rule=rule, release=release, dedupe=dedupe)
+    if store.empty:
+        from tallybook.measures.recount import from_recounts
+
+        if dedupe != "none":
+            raise NoValue(
+                "the store is empty, and shipped recounts cannot be de-duplicated", next_step="ingest a release"
+            )
+        question = asked.question
+        return from_recounts(
+            catalog, asked.item, question.table, asked.rule_name, by=question.by, condition=question.condition,
+            period=asked.period, release=release,
+        )  # fmt: skip
+    choice = chosen(catalog, asked, store.manifest.sheets)
+    from tallybook.base.engine import open_engine
+
+    with open_engine(engine) as running:
+        answers = _answers(running, store, dated(choice, asked), asked.question)
+        engine_name = running.name
+    return assembled(store.manifest, catalog, asked, choice, answers, engine_name)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as the catalog understands it."""
+
+    item: Measure
+    rule_name: str
+    question: Question
+    period: Period | None
+    release: str
+    """The release that the user names; empty to choose."""
+
+
+def ask(
+    catalog: Catalog, name: str, *, by: str | Iterable[str] = (), where: str = "", period: str | Period | None = None,
+    rule: str = "", release: str = "", dedupe: str = "none",
+) -> Asked:  # fmt: skip
+    """Return what a question means; see `count` for what it is made of.
+
+    Raises:
+        UsageError: it is malformed.
+        NoValue: the measure is not counted from records.
+    """
     item = measure(catalog, name)
     if item.records is None:
         counted = sorted(m.id for m in measures(catalog).values() if m.records is not None)
@@ -152,37 +197,37 @@ def count(
             f"rule {rule_name!r} knows whole fiscal years only, not {asked.label}",
             expected="a fiscal year, or another rule",
         )
-    if store.empty:
-        from tallybook.measures.recount import from_recounts
+    return Asked(item, rule_name, Question(table, counting, condition, dimensions, _dedupe(dedupe)), asked, release)
 
-        if dedupe != "none":
-            raise NoValue(
-                "the store is empty, and shipped recounts cannot be de-duplicated", next_step="ingest a release"
-            )
-        return from_recounts(
-            catalog, item, table, rule_name, by=dimensions, condition=condition, period=asked, release=release
-        )
-    holdings = held(catalog, table.id, store.manifest.sheets)
+
+def chosen(catalog: Catalog, asked: Asked, sheets: Sequence[StoredSheet]) -> Choice:
+    """Return which of the stored releases answer a question.
+
+    Raises:
+        UsageError: it is wider than what is held.
+        NoValue: nothing that is held can answer.
+    """
+    table, question = asked.question.table, asked.question
+    holdings = held(catalog, table.id, sheets)
     if not holdings:
         raise NoValue(
             f"the store holds no {table.id}",
-            expected=f"one of {', '.join(sorted({s.table for s in store.manifest.sheets}))}",
+            expected=f"one of {', '.join(sorted({s.table for s in sheets}))}",
             next_step="ingest a release that has them ('tallybook sources' lists them)",
         )
-    choice = choose(table, rule_name, counting, holdings, period=asked, wanted=release, area=_one_area(condition))
-    for part in choice.parts:
-        checked(table, dimensions, part.held.fields_in(part.period), f"release {part.held.release}")
-    question = Question(table, counting, condition, dimensions, _dedupe(dedupe))
-    from tallybook.base.engine import open_engine
-
-    with open_engine(engine) as running:
-        parts = [replace(part, period=part.period or held_years(counting, choice.parts)) for part in choice.parts]
-        answers = _answers(running, store, parts, question)
-        engine_name = running.name
-    return _assembled(
-        store, catalog, item, rule_name, question, choice=choice, answers=answers, asked=asked, engine=engine_name,
-        named=bool(release),
+    choice = choose(
+        table, asked.rule_name, question.rule, holdings, period=asked.period, wanted=asked.release,
+        area=_one_area(question.condition),
     )  # fmt: skip
+    for part in choice.parts:
+        checked(table, question.by, part.held.fields_in(part.period), f"release {part.held.release}")
+    return choice
+
+
+def dated(choice: Choice, asked: Asked) -> list[Part]:
+    """Return the parts of a choice, one without a period with the years in which something is held."""
+    years = held_years(asked.question.rule, choice.parts)
+    return [replace(part, period=part.period or years) for part in choice.parts]
 
 
 def _answers(engine: Engine, store: Store, parts: Sequence[Part], question: Question) -> list[Answer]:
@@ -230,10 +275,11 @@ def _one_area(condition: Tree | None) -> str:
     return ""
 
 
-def _assembled(
-    store: Store, catalog: Catalog, item: Measure, rule_name: str, question: Question, *, choice: Choice,
-    answers: Sequence[Answer], asked: Period | None, engine: str, named: bool,
-) -> Tally:  # fmt: skip
+def assembled(
+    manifest: Manifest, catalog: Catalog, asked: Asked, choice: Choice, answers: Sequence[Answer], engine: str
+) -> Tally:
+    """Return the answers of a question's parts as one tally, with its completeness, caveats and provenance."""
+    item, rule_name, question = asked.item, asked.rule_name, asked.question
     rule = question.rule
     totals: dict[tuple[Any, ...], int] = {}
     for found in answers:
@@ -246,11 +292,11 @@ def _assembled(
         {**dict(zip(question.by, key, strict=True)), "value": value}
         for key, value in sorted(totals.items(), key=lambda pair: tuple((v is None, v or 0) for v in pair[0]))
     )
-    period, gaps, covered_to, incomplete = completeness(rule, choice.parts, asked)
+    period, gaps, covered_to, incomplete = completeness(rule, choice.parts, asked.period)
     names_used = tuple(dict.fromkeys(part.held.release for part in choice.parts))
     caveats = [
         *gaps,
-        *about_records(question, choice, answers, catalog, named),
+        *about_records(question, choice, answers, catalog, bool(asked.release)),
         *about_measure(catalog, item, rule_name, names_used=names_used, period=period, rows=rows, by=question.by),
     ]
     sheets = list({s.records: s for part in choice.parts for s in part.held.sheets}.values())
@@ -275,7 +321,7 @@ def _assembled(
         "rows": sum(s.kept for s in sheets),
         "engine": engine,
         "queries": [a.query for a in answers],
-        "generation": store.manifest.generation,
+        "generation": manifest.generation,
         "tallybook": __version__,
         "catalog": catalog.overlays_used(),
     }  # fmt: skip
