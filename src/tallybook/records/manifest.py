@@ -100,6 +100,13 @@ class Manifest:
         """Return the sheets of a table, of one release where it is given."""
         return tuple(s for s in self.sheets if s.table == table and (release is None or s.release == release))
 
+    def files(self) -> dict[str, set[str]]:
+        """Return the names of the files held, by release."""
+        found: dict[str, set[str]] = {}
+        for sheet in self.sheets:
+            found.setdefault(sheet.release, set()).add(sheet.file)
+        return found
+
     def to_json(self) -> str:
         """Return the manifest as it is written."""
         return json.dumps(

@@ -37,7 +37,4 @@ def command(*, wanted: str, folder: Path, output: options.Output, store: Path, c
             for path in fetch(catalog, wanted, folder, report):
                 click.echo(path)
         return
-    held: dict[str, set[str]] = {}
-    for sheet in Store(store).manifest.sheets:
-        held.setdefault(sheet.release, set()).add(sheet.file)
-    output.write(sources(catalog, held))
+    output.write(sources(catalog, Store(store).manifest.files()))
