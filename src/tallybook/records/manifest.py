@@ -116,6 +116,15 @@ class Manifest:
         )
 
 
+def manifest_stamp(folder: Path) -> tuple[int, int, int] | None:
+    """Return what tells one generation's file from the next without reading it; None where there is none."""
+    try:
+        found = (folder / NAME).stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_ino, found.st_size
+
+
 def read_manifest(folder: Path) -> Manifest:
     """Return the current generation of a store; an empty one where there is none yet.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Request
 
 from tallybook.base.catalog import Catalog
+from tallybook.records.manifest import manifest_stamp
 
 if TYPE_CHECKING:
     from tallybook.measures.opened import OpenStore
@@ -37,14 +37,19 @@ class Site:
     limits: Limits = field(default_factory=Limits)
     hosts: tuple[str, ...] = ()
     """The names it answers to; none for any. Keeps other sites from reaching a private one through a browser."""
+    _opened: dict[str, Any] = field(default_factory=dict, repr=False)
 
-    @cached_property
+    @property
     def store(self) -> OpenStore:
-        """The record store, opened with the catalog."""
+        """The record store as it is now: opened again where an ingest changed it."""
         from tallybook.measures.opened import OpenStore
         from tallybook.records.store import Store
 
-        return OpenStore(Store(self.folder), self.catalog)
+        stamp = manifest_stamp(self.folder)
+        if self._opened.get("stamp", -1) != stamp:
+            self._opened.update(store=OpenStore(Store(self.folder), self.catalog), stamp=stamp)
+        found: OpenStore = self._opened["store"]
+        return found
 
     def warm(self) -> None:
         """Read what every answer needs, so that the first visitor does not wait for it.
