@@ -37,12 +37,22 @@ def spelled(catalog: Catalog, tree: Tree) -> Tree:
 def _spelled(catalog: Catalog, name: str, literal: Literal) -> Literal:
     if not isinstance(literal.value, str):
         return literal
-    text = literal.value
+    return Literal(spelled_text(catalog, name, literal.value), literal.column)
+
+
+def spelled_text(catalog: Catalog, name: str, text: str) -> str:
+    """Return one value of a field as records store it.
+
+    Example:
+        >>> from tallybook.base.catalog import open_catalog
+        >>> spelled_text(open_catalog(), "citizenship", "MEXICO")
+        'Mexico'
+    """
     if name in COUNTRIES:
-        text = country_names(catalog, [text.upper()])[text.upper()]
-    elif name in AREAS and text.lower().endswith(_BEHIND):
-        text = text[: -len(_BEHIND)]
-    return Literal(text, literal.column)
+        return country_names(catalog, [text.upper()])[text.upper()]
+    if name in AREAS and text.lower().endswith(_BEHIND):
+        return text[: -len(_BEHIND)]
+    return text
 
 
 def texts(tree: Tree) -> Iterator[tuple[str, str]]:
