@@ -129,10 +129,9 @@ def test_a_mark_repeated_is_no_more_than_so_much_longer(unit: str) -> None:
 
 @pytest.mark.parametrize(
     ("unit", "times"),
-    [("1,", 40), ("|1", 40), ("ICE removed ", 40), ("ICE removed 409,849 people in fiscal year 2012 and ", 6)],
+    [("1,", 200), ("|1", 40), ("ICE removed ", 400), ("ICE removed 409,849 people in fiscal year 2012 and ", 20)],
     ids=repr,
 )
-@pytest.mark.xfail(strict=True, reason="every number of a sentence is weighed against all of its numbers")
 def test_a_sentence_without_an_end_is_no_more_than_so_much_longer(unit: str, times: int) -> None:
     assert times_more(lambda n: unit * n, times, 8) <= 8 * 1.5
 

@@ -38,9 +38,13 @@ def _any(words: list[str]) -> str:
     return rf"(?<!\w)(?:{alternatives})(?!\w)"
 
 
+_DATED = ("year", "month", "day", "fiscal")
+"""The kinds of periods that date an event."""
+
+
 def happened(catalog: Catalog, sentence: Sentence) -> Iterator[Claim]:
     """Yield a claim for each event of a programme that a sentence dates to a year, month or day."""
-    for measure, pattern in _patterns(catalog):
+    for measure, pattern in _patterns(catalog) if any(t.kind in _DATED for t in sentence.times) else ():
         match = pattern.search(sentence.text, sentence.span.start, sentence.span.end)
         if match is None:
             continue
@@ -52,8 +56,7 @@ def happened(catalog: Catalog, sentence: Sentence) -> Iterator[Claim]:
 
 def date_behind(sentence: Sentence, at: int, gap: int) -> Time | None:
     """Return the first year, month or day said within `gap` characters behind a place."""
-    kinds = ("year", "month", "day", "fiscal")
-    return next((t for t in sentence.times if at <= t.start <= at + gap and t.kind in kinds), None)
+    return next((t for t in sentence.times if at <= t.start <= at + gap and t.kind in _DATED), None)
 
 
 def dated(measure: str, start: int, time: Time) -> Claim:

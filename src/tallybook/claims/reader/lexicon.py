@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from tallybook.base.catalog import Catalog, read_yaml, validate
 from tallybook.base.strict import Strict
@@ -29,8 +29,7 @@ class _Subjects(Strict):
     units: dict[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word: its place in the block's text, the text folded and without a possessive ending."""
 
     start: int
@@ -161,26 +160,34 @@ class Lexicon:
 
 def _without_swallowed(cues: list[Cue]) -> Iterator[Cue]:
     """Drop a feature or agency cue that a longer one of its kind, or a family phrase implying more, covers."""
-    for cue in cues:
-        if any(
-            other is not cue
-            and other.start <= cue.start
-            and cue.end <= other.end
-            and (other.end - other.start) > (cue.end - cue.start)
-            and (
-                other.kind == cue.kind
-                or (other.kind == "family" and cue.kind == "feature")
-                or (other.kind == "programme" and other.name == "pep")
-                or (
-                    other.kind == "agency"
-                    and cue.kind in ("feature", "family", "elsewhere")
-                    and cue.name not in ("orders", "in_absentia")
-                )
+    widest = max((c.end - c.start for c in cues), default=0)
+    first = 0
+    for i, cue in enumerate(cues):
+        while cues[first].start < cue.end - widest:
+            first += 1
+        last = i + 1
+        while last < len(cues) and cues[last].start == cue.start:
+            last += 1
+        if not any(_swallows(cues[k], cue) for k in range(first, last)):
+            yield cue
+
+
+def _swallows(other: Cue, cue: Cue) -> bool:
+    return (
+        other.start <= cue.start
+        and cue.end <= other.end
+        and (other.end - other.start) > (cue.end - cue.start)
+        and (
+            other.kind == cue.kind
+            or (other.kind == "family" and cue.kind == "feature")
+            or (other.kind == "programme" and other.name == "pep")
+            or (
+                other.kind == "agency"
+                and cue.kind in ("feature", "family", "elsewhere")
+                and cue.name not in ("orders", "in_absentia")
             )
-            for other in cues
-        ):
-            continue
-        yield cue
+        )
+    )
 
 
 @lru_cache(maxsize=4)

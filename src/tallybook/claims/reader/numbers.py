@@ -49,7 +49,7 @@ from tallybook.claims.reader.wording import asserted_by, words_to_cite
 def from_quantity(reader: Reader, sentence: Sentence, point: Quantity) -> Claim | None:
     """Return the claim that a number makes, or None where it counts nothing of ours."""
     text, span = sentence.text, sentence.span
-    if _IDENTIFIER.search(text[: point.number_start]) and "," not in point.text:
+    if _IDENTIFIER.search(text[max(point.number_start - 20, 0) : point.number_start]) and "," not in point.text:
         return None
     kind, per = kind_of(text, point, span.start, span.end)
     if kind in ("count", "rate") and foreign(reader.catalog, sentence, point, reader.words):

@@ -18,7 +18,7 @@ from tallybook.claims.reader.orders import from_rank
 from tallybook.claims.reader.ranks import Rank
 from tallybook.claims.reader.rows import read_row
 from tallybook.claims.reader.scope import Reach, Sentence, parse, scope_of
-from tallybook.claims.reader.sentences import Span, sentences
+from tallybook.claims.reader.sentences import Span, sentences, windows
 from tallybook.claims.reader.stance import attribution, in_quotes
 from tallybook.claims.reader.state import Reader
 from tallybook.claims.reader.subject import Scope, choose
@@ -76,9 +76,13 @@ def _note_heading(reader: Reader, text: str, heading: bool) -> None:
 
 def _read_block(reader: Reader, block: Block) -> None:
     found = quantities(block.text)
+    numbers = [(q.start, q.end) for q in found]
+    cues = reader.cues[reader.block]
+    stays = any(c.name == "alos" and c.kind == "family" for c in cues)
     for span in sentences(block.text):
-        sentence = parse(block.text, span, found, reader.words, reader.clock, reader.cues[reader.block])
-        _read_sentence(reader, block, sentence, block.text[span.end : span.end + 120])
+        for part in windows(span, numbers, block.text):
+            sentence = parse(block.text, part, found, reader.words, reader.clock, cues, stays)
+            _read_sentence(reader, block, sentence, block.text[part.end : part.end + 120])
 
 
 def _read_sentence(reader: Reader, block: Block, sentence: Sentence, following: str) -> None:

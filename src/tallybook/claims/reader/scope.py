@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import attrgetter
 
 from tallybook.claims.quantity import Quantity
 from tallybook.claims.reader.clock import Clock, Time
@@ -33,7 +36,7 @@ class Sentence:
     stays: bool = False
     """Whether its paragraph speaks of lengths of stay."""
 
-    @property
+    @cached_property
     def points(self) -> list[Quantity]:
         """The numbers that may be claims, in order; days count only where a length of stay is spoken of."""
         stays = self.stays or any(c.kind == "family" and c.name == "alos" for c in self.cues)
@@ -54,6 +57,7 @@ def parse(
     lexicon: Lexicon,
     clock: Clock,
     cues: Sequence[Cue] | None = None,
+    stays: bool | None = None,
 ) -> Sentence:
     """Return one sentence with its words, cues, times, numbers and statements of order.
 
@@ -63,18 +67,25 @@ def parse(
         quantities: the numbers of the block.
         lexicon: the phrases to look for.
         clock: what relative periods are read against; it moves on.
-        cues: the cues of the whole block, where they are known already.
+        cues: the cues of the whole block in order, where they are known already.
+        stays: whether the block speaks of lengths of stay, where that is known already.
     """
     part = text[span.start : span.end]
     shift = span.start
     named = tuple(replace(t, start=t.start + shift, end=t.end + shift) for t in times(part, clock))
-    inside = tuple(q for q in quantities if span.start <= q.number_start < span.end)
+    inside = tuple(
+        quantities[bisect_left(quantities, span.start, key=_number_start) :
+                   bisect_left(quantities, span.end, key=_number_start)]
+    )  # fmt: skip
     order = tuple(replace(r, start=r.start + shift, end=r.end + shift) for r in ranks(part))
     if cues is None:
         cues = [replace(c, start=c.start + shift, end=c.end + shift) for c in lexicon.cues(tokens(part))]
-    own = tuple(c for c in cues if span.start <= c.start < span.end)
-    stays = any(c.kind == "family" and c.name == "alos" for c in cues)
+    own = tuple(cues[bisect_left(cues, span.start, key=_start) : bisect_left(cues, span.end, key=_start)])
+    stays = any(c.name == "alos" and c.kind == "family" for c in own) if stays is None else stays
     return Sentence(text, span, own, named, inside, order, tuple(breaks(text, span)), stays)
+
+
+_start, _number_start = attrgetter("start"), attrgetter("number_start")
 
 
 @dataclass(frozen=True)
