@@ -180,7 +180,7 @@ def _best_first(choice: Choice) -> tuple[float, int, str]:
 
 
 class _Scores:
-    """What the words around a number are worth for each measure: worked out once for all that share what it rests on."""
+    """What the words around a number are worth for each measure: worked out once for all that rest on the same."""
 
     def __init__(self, scope: Scope, discourse: Discourse, carry: bool) -> None:
         self._scope, self._discourse, self._carry = scope, discourse, carry
