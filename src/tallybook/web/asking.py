@@ -60,7 +60,7 @@ def known_parameters(request: Request) -> None:
     for name in given:
         if name not in known:
             raise UnknownName("parameter", name[:100], known)
-        if given.count(name) > 1:
+        if given.count(name) > 1 and name != "keep":
             raise UsageError(f"parameter {name!r} is given twice", expected="once")
 
 

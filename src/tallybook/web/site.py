@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +14,7 @@ from tallybook.records.manifest import manifest_stamp
 
 if TYPE_CHECKING:
     from tallybook.measures.opened import OpenStore
+    from tallybook.publish.disclosure.store import PublishedStore
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,14 @@ class Site:
         found: OpenStore = self._opened["store"]
         return found
 
+    @cached_property
+    def published(self) -> PublishedStore:
+        """What of the records is published: the only way by which the site shows counts of them."""
+        from tallybook.publish.disclosure.store import PublishedStore
+        from tallybook.records.store import Store
+
+        return PublishedStore(Store(self.folder), self.catalog)
+
     def warm(self) -> None:
         """Read what every answer needs, so that the first visitor does not wait for it.
 
@@ -61,6 +71,7 @@ class Site:
         from tallybook.claims.check import check_text
 
         check_text(self.catalog, "ICE removed 409,849 people in fiscal year 2012.", store=self.store.store)
+        self.published.warm()
 
 
 def site_of(request: Request) -> Site:

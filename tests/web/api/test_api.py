@@ -53,6 +53,16 @@ def test_find_assess_and_programs_are_the_librarys(client: TestClient):
     assert found == plain(counties_active(open_catalog(), date(2013, 1, 22)).to_dict())
 
 
+def test_a_count_is_the_published_one(client: TestClient):
+    found = get(client, "/count/ice.removals", by="fiscal_year")
+    assert {row["fiscal_year"]: row["value"] for row in found["rows"]}[2016] == 240255
+    assert found["provenance"]["source"] == "shipped recount"
+    assert {cut["table"] for cut in get(client, "/cuts")["rows"]} >= {"removals", "arrests", "detainers"}
+    for question in ({"by": "facility,birth_year"}, {"period": "2016-01-05..2016-02-10"}, {"where": "gender = 'Male'"}):
+        answer = client.get("/api/v1/count/ice.removals", params=question)
+        assert answer.status_code in (404, 422)
+
+
 def test_policies_measures_sources_and_shipped_replays(client: TestClient):
     assert {r["id"] if "id" in r else r["policy"] for r in get(client, "/policies", on="2013-03-01")["rows"]}
     assert get(client, "/policies/JOHNSON-2014P")["rows"]
