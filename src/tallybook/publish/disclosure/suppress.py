@@ -73,8 +73,7 @@ class Year:
             totals: dict[Any, int] = {}
             for row, number in self.rows.items():
                 totals[row[place]] = totals.get(row[place], 0) + number
-            few = frozenset(value for value, number in totals.items() if number < limit)
-            found[name] = few if len(few) < len(totals) else frozenset()
+            found[name] = _few(totals, limit)
         return found
 
     @cached_property
@@ -253,3 +252,14 @@ class Year:
                 index.setdefault(tuple(row[p] for p in places), []).append(row)
             known[names] = index
         return known[names]
+
+
+def _few(totals: Mapping[Any, int], limit: int) -> frozenset[Any]:
+    """Return the values that stand together: those with few events, and the next ones while together they are few."""
+    order = sorted(totals, key=lambda value: (totals[value], str(value)))
+    few = [value for value in order if totals[value] < limit]
+    together = sum(totals[value] for value in few)
+    while few and together < limit and len(few) < len(order):
+        together += totals[order[len(few)]]
+        few.append(order[len(few)])
+    return frozenset(few) if len(few) < len(order) else frozenset()
