@@ -28,6 +28,17 @@ def as_html(account: Account) -> str:
     return _template().render(a=account, css=css, legend=LEGEND)
 
 
+def as_fragment(account: Account) -> str:
+    """Return the account as the part of a page, whose first heading it brings; it needs `style_sheet()`."""
+    return _environment().get_template("account-body.html.jinja").render(a=account, legend=LEGEND)
+
+
+def style_sheet() -> str:
+    """Return the rules of the account for a page that has others beside it: they hold inside `.account` only."""
+    rules = (TEMPLATES / "account.css").read_text(encoding="utf-8").replace(":root {", "& {")
+    return f".account {{\n{rules}\n}}\n"
+
+
 def number(value: float, column: Column) -> str:
     """Return a plain number of a grid: with as many digits as its column asks, and signed where it is a change."""
     if column.name == "change":
