@@ -120,13 +120,15 @@ def _answering(
 ) -> Callable[..., Response]:
     """Return an endpoint with the function's own parameters, whose view is put into a form."""
 
-    @wraps(function)
-    def endpoint(*args: Any, tallybook_request: Request, **settings: Any) -> Response:
-        found = function(*args, **settings)
-        return found if isinstance(found, Response) else form(found, tallybook_request)
-
     signature = inspect.signature(function)
-    request = inspect.Parameter("tallybook_request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
-    parameters = [*signature.parameters.values(), request]
+    own = "request" in signature.parameters
+
+    @wraps(function)
+    def endpoint(*args: Any, request: Request, **settings: Any) -> Response:
+        found = function(*args, **(settings | {"request": request} if own else settings))
+        return found if isinstance(found, Response) else form(found, request)
+
+    asked = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
+    parameters = [*(p for name, p in signature.parameters.items() if name != "request"), asked]
     endpoint.__signature__ = signature.replace(parameters=parameters, return_annotation=Response)  # type: ignore[attr-defined]
     return endpoint
