@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from tallybook.base.catalog import SHIPPED, open_catalog
-from tallybook.measures.recounting import recounts
+from tallybook.publish.disclosure.shipping import recounts
 from tallybook.records.ingest import ingest
 from tallybook.records.store import Store
 from tallybook.sources.layout import releases

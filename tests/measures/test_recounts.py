@@ -7,8 +7,7 @@ import pytest
 from tallybook.base.catalog import open_catalog
 from tallybook.base.errors import NoValue, UsageError
 from tallybook.measures.opened import OpenStore
-from tallybook.measures.recount import ALL, CUBES, cells
-from tallybook.measures.recounting import merged
+from tallybook.measures.recount import ALL, CUBES, MERGED, cells
 from tallybook.records.store import Store
 from tallybook.sources.layout import releases
 
@@ -48,15 +47,16 @@ def test_what_the_recounts_give(
     assert (found.value, found.complete) == (value, complete)
 
 
-def test_both_cubes_have_the_same_totals() -> None:
+def test_all_breakdowns_have_the_same_totals() -> None:
     for table in ("removals", "arrests", "encounters", "detentions"):
-        totals: list[dict[tuple[str, str, int], int]] = [{}, {}]
+        totals: list[dict[tuple[str, str, int], int]] = [{}, {}, {}]
         for cell in cells(open_catalog(), table):
-            place = 0 if cell.citizenship == ALL else 1
+            place = 0 if cell.citizenship == ALL else 1 if cell.criminality == ALL else 2
             key = (cell.rule, cell.release, cell.year)
             totals[place][key] = totals[place].get(key, 0) + cell.value
         assert totals[0] == totals[1]
         assert totals[0]
+        assert totals[2] == {key: totals[0][key] for key in totals[2]}
 
 
 def test_every_recount_names_a_known_file_by_hash() -> None:
@@ -66,11 +66,18 @@ def test_every_recount_names_a_known_file_by_hash() -> None:
             assert set(cell.sha256.split("+")) <= known
 
 
-def test_small_cells_are_merged_and_the_total_stays() -> None:
-    group = {("A", "x"): 3, ("B", "x"): 4, ("C", "x"): 50, ("D", "y"): 9, ("E", "y"): 10}
-    found = merged(group)
-    assert sum(found.values()) == sum(group.values())
-    assert found == {("(fewer than 10 each)", "x"): 7, ("C", "x"): 50, ("(fewer than 10 each)", "y"): 9, ("E", "y"): 10}
+def test_no_small_count_of_two_fields_is_shipped() -> None:
+    split = [c for c in cells(open_catalog(), "removals") if ALL not in (c.citizenship, c.criminality)]
+    assert {c.rule for c in split} == {"locked"}
+    assert any(c.citizenship == MERGED for c in split)
+    assert all(c.value >= 5 for c in split)
+
+
+def test_citizenship_with_criminality_is_shipped_by_one_rule(empty: OpenStore) -> None:
+    assert empty.count("ice.removals.criminal", "citizenship", period="FY2016").value == 138_669
+    assert empty.count("ice.removals", "citizenship", period="FY2016", rule="departed").value == 240_994
+    with pytest.raises(NoValue, match="--rule locked"):
+        empty.count("ice.removals.criminal", "citizenship", period="FY2016", rule="departed")
 
 
 def test_what_they_cannot_answer_is_said(empty: OpenStore) -> None:
@@ -80,7 +87,7 @@ def test_what_they_cannot_answer_is_said(empty: OpenStore) -> None:
         ({"period": "2016-03"}, "whole fiscal years only"),
         ({"period": "FY1999"}, "hold nothing of FY1999"),
         ({"dedupe": "24h"}, "cannot be de-duplicated"),
-        ({"where": "citizenship = 'Mexico'"}, "merge small cells"),
+        ({"where": "citizenship = 'Mexico' and criminality = 'convicted'"}, "merge small cells"),
     ]:
         with pytest.raises(NoValue, match=words):
             empty.count("ice.removals", **question)  # type: ignore[arg-type]

@@ -1,8 +1,8 @@
 """Shipped recounts: tallies of the real releases that travel with the package, for whoever has no record files.
 
-Each file of `catalog/recounts` is one table's cube: fiscal year, rule and release by area and criminality, and by
-citizenship and criminality. Cells under `SMALL` are merged within their year so that nobody is singled out; every total
-stays exact.
+Each file of `catalog/recounts` holds one table by fiscal year, rule and release: by area and criminality, by
+citizenship, and by citizenship and criminality as that is published: small cells and those that would give them away
+stand together in one line, and every total stays exact.
 """
 
 from __future__ import annotations
@@ -29,10 +29,7 @@ COLUMNS = (
     "value", "source_sha256",
 )  # fmt: skip
 
-SMALL = 10
-"""Cells below it are merged, as in published cuts."""
-
-ALL, MERGED, NOT_RECORDED = "*", "(fewer than 10 each)", ""
+ALL, MERGED, NOT_RECORDED = "*", "(others)", ""
 
 CUBES = (("area_of_responsibility", "criminality"), ("citizenship", "criminality"))
 
@@ -118,6 +115,14 @@ def from_recounts(
     years = _asked_years(own, period, empty)
     other = "citizenship" if cube[0] == "area_of_responsibility" else "area_of_responsibility"
     inside = [c for c in own if c.year in years and getattr(c, other) == ALL]
+    if cube[0] == "citizenship":
+        split = [c for c in inside if (c.criminality != ALL) == ("criminality" in wanted)]
+        if inside and not split:
+            raise NoValue(
+                f"{empty} do not count {table.id} by citizenship and criminality by rule {rule!r}",
+                expected=f"--rule {next(iter(table.rules))}", next_step="or ingest the release",
+            )  # fmt: skip
+        inside = split
     if "criminality" in wanted and all(c.criminality == NOT_RECORDED for c in inside):
         raise NoValue(
             f"release {chosen} does not record criminality of {table.id}", next_step="leave the condition out"

@@ -90,10 +90,11 @@ class Cuts(Strict):
         """Return the cuts whose values are published as they are, with the parts of the others that are."""
         found: dict[tuple[frozenset[str], Grain], Cut] = {}
         for cut in self.cuts:
-            for size in range(len(cut.by) + 1):
-                for part in combinations(cut.by, size):
-                    whole = size == len(cut.by) or len(self.sensitive_in(cut.by)) >= 2
-                    if whole and len(self.sensitive_in(part)) <= 1 and set(part) <= recorded:
+            by = tuple(name for name in cut.by if name in recorded)
+            for size in range(len(by) + 1):
+                for part in combinations(by, size):
+                    whole = size == len(by) or len(self.sensitive_in(by)) >= 2
+                    if whole and len(self.sensitive_in(part)) <= 1:
                         found.setdefault((frozenset(part), cut.time), Cut(by=part, time=cut.time))
         months = [set(cut.by) for cut in found.values() if cut.time == "month"]
         return tuple(c for c in found.values() if c.time == "month" or not any(set(c.by) <= m for m in months))

@@ -13,10 +13,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from tallybook.measures.recount import MERGED
 from tallybook.publish.disclosure.declared import Cuts
 from tallybook.publish.disclosure.joint import Row, Shape
 
-FOLDED = "(others)"
+FOLDED = MERGED
 """The line under which values with few events stand together in protected tables."""
 
 CANDIDATES = 300
