@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tallybook.publish.disclosure.audit import audit
 from tallybook.publish.disclosure.base import LEFT_OUT, Base, Workings, published
-from tallybook.publish.disclosure.declared import Cuts
+from tallybook.publish.disclosure.declared import Cut, Cuts
 from tallybook.publish.disclosure.joint import Joint, Shape
 
 RULES = ("locked", "as-titled")
@@ -53,7 +53,23 @@ records = st.lists(
 def made(cuts: Cuts, found: Iterable[Record], names: tuple[str, ...] = NAMES) -> tuple[Base, Workings]:
     recorded = frozenset(names)
     shape = Shape(RULES, frozenset({"as-titled"}), names, cuts.exact(recorded), cuts.protected(recorded))
-    return published("removals", "r", shape, cuts, Joint(dict(Counter(found)), {}, ()))
+    rows = Counter(found)
+
+    def year_of(month: int | None) -> int | None:
+        return None if month is None else month // 100 + (month % 100 >= 10)
+
+    def told(by: tuple[str, ...], row: tuple[object, ...]) -> tuple[object, ...]:
+        return tuple(row[2 + names.index(name)] for name in by)
+
+    exact: dict[Cut, Counter[tuple[object, ...]]] = {cut: Counter() for cut in shape.exact}
+    protected: dict[tuple[str, ...], Counter[tuple[object, ...]]] = {by: Counter() for by in shape.protected}
+    for row, number in rows.items():
+        for cut in shape.exact:
+            exact[cut][row[0] if cut.time == "month" else year_of(row[0]), row[1], *told(cut.by, row)] += number
+        for by in shape.protected:
+            protected[by][year_of(row[0]), *told(by, row)] += number
+    joint = Joint(exact, protected, lambda year: {r: n for r, n in rows.items() if year_of(r[0]) == year}, ())
+    return published("removals", "r", shape, cuts, joint)
 
 
 @given(records)

@@ -170,7 +170,7 @@ def _narrow(low: dict[Cell, int], high: dict[Cell, int], cell: Cell, lower: int,
 def _protected(base: Base, workings: Workings, known: Known, cell: Cell) -> bool:
     """Return whether the cell's exchange holds: nothing published changes, the cell does, no row falls below none."""
     exchange = workings.exchanges.get(cell)
-    if exchange is None or any(workings.joint.rows.get(row, 0) < 1 for row in exchange.before):
+    if exchange is None or any(workings.number(row) < 1 for row in exchange.before):
         return False
     if len(set(exchange.before)) != len(exchange.before) or len(exchange.before) != len(exchange.after):
         return False
@@ -191,7 +191,7 @@ def _counted_in(base: Base, row: Row) -> Iterator[Cell]:
         if row[place] is None:
             continue
         for cut in shape.exact:
-            if shape.joined(cut):
+            if set(cut.by) <= named.keys():
                 time = row[place] if cut.time == "month" or rule in shape.titled else year_of(row[place])
                 yield Cell(rule, cut.by, time, tuple(named[name] for name in cut.by))
         if place == 0:

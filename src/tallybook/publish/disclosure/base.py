@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tallybook.publish.disclosure.declared import Cut, Cuts
-from tallybook.publish.disclosure.joint import Joint, Row, Shape, joint, shape_of, year_of
+from tallybook.publish.disclosure.joint import Joint, Row, Shape, joint, shape_of
 from tallybook.publish.disclosure.suppress import Cell, Exchange, Year
 from tallybook.records.coverage import Held
 from tallybook.records.store import Store
@@ -48,8 +48,11 @@ class Base:
 class Workings:
     """What a base was made from, for the audit: never published and not kept."""
 
-    joint: Joint
     years: Mapping[int, Year]
+
+    def number(self, row: Row) -> int:
+        """Return how many records a row of the joint base table has."""
+        return max((year.rows.get(row, 0) for year in self.years.values() if year.suppressed), default=0)
 
     @property
     def exchanges(self) -> dict[Cell, Exchange]:
@@ -74,17 +77,14 @@ def published(
     table: str, release: str, shape: Shape, cuts: Cuts, found: Joint
 ) -> tuple[Base, Workings]:  # fmt: skip
     """Return what is published of a joint base table, with the workings."""
-    years = _years(shape, cuts, found.rows)
+    years = _years(shape, cuts, found)
     hidden: dict[Cell, Exchange] = {}
     for year in years.values():
         hidden.update(year.protect())
     exact: dict[tuple[str, Cut], dict[int, dict[Values, int | None]]] = {}
     for cut in shape.exact:
-        rows = found.rows if shape.joined(cut) else found.others[cut.by]
-        names: Sequence[str] = shape.names if shape.joined(cut) else cut.by
-        places = [len(shape.rules) + names.index(name) for name in cut.by]
         for place, rule in enumerate(shape.rules):
-            exact[rule, cut] = _summed(shape, cut, rule, rows, place, places)
+            exact[rule, cut] = _by_time(found.exact[cut], place, len(shape.rules))
     protected: dict[tuple[str, ...], dict[int, dict[Values, int | None]]] = {by: {} for by in shape.protected}
     for number, year in years.items():
         for by, _ in year.tables:
@@ -105,40 +105,30 @@ def published(
         domains=_domains(exact), sizes={key: sum(map(len, times.values())) for key, times in exact.items()},
         queries=found.queries,
     )  # fmt: skip
-    return base, Workings(found, years)
+    return base, Workings(years)
 
 
-def _years(shape: Shape, cuts: Cuts, rows: Mapping[Row, int]) -> dict[int, Year]:
+def _years(shape: Shape, cuts: Cuts, found: Joint) -> dict[int, Year]:
     """Return the fiscal years of the rule by which protected tables are published."""
-    if not shape.protected or not shape.rules:
-        return {}
-    domains = {
-        name: tuple(dict.fromkeys([*sorted({r[p] for r in rows if r[p] is not None}, key=str), None]))
-        for name, p in zip(shape.names, shape.places(shape.names), strict=True)
-        if name in cuts.sensitive
-    }
-    by_year: dict[int, dict[Row, int]] = {}
-    rule = shape.rules[0]
-    for row, number in rows.items():
-        time = shape.time(rule, row[0], "fiscal_year")
-        if time is not None:
-            by_year.setdefault(time, {})[row] = number
-    return {year: Year(shape, cuts, year, inside, domains) for year, inside in sorted(by_year.items())}
+    given: dict[int, dict[tuple[str, ...], dict[Values, int]]] = {}
+    domains: dict[str, set[Any]] = {}
+    for by, rows in found.protected.items():
+        for (year, *values), number in rows.items():
+            if year is not None:
+                given.setdefault(int(year), {}).setdefault(by, {})[tuple(values)] = number
+                for name, value in zip(by, values, strict=True):
+                    domains.setdefault(name, set()).add(value)
+    told = {name: (*sorted((v for v in values if v is not None), key=str), None) for name, values in domains.items()}
+    return {year: Year(shape, cuts, year, told, tables, found.rows) for year, tables in sorted(given.items())}
 
 
-def _summed(
-    shape: Shape, cut: Cut, rule: str, rows: Mapping[Row, int], place: int, places: Sequence[int]
-) -> dict[int, dict[Values, int | None]]:
-    months = cut.time == "month" or rule in shape.titled
+def _by_time(rows: Mapping[Row, int], place: int, times: int) -> dict[int, dict[Values, int | None]]:
+    """Return the counts of an exact cut by one rule's time and by values."""
     found: dict[int, dict[Values, int | None]] = {}
     for row, number in rows.items():
-        time = row[place]
-        if time is None:
-            continue
-        time = int(time) if months else year_of(int(time))
-        inside = found.setdefault(time, {})
-        values = tuple(row[p] for p in places)
-        inside[values] = (inside.get(values) or 0) + number
+        if row[place] is not None:
+            inside = found.setdefault(int(row[place]), {})
+            inside[row[times:]] = (inside.get(row[times:]) or 0) + number
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from tallybook.measures.dimensions import columns_of, expression
 from tallybook.publish.disclosure.declared import Cut, Cuts, Grain
 from tallybook.records.coverage import Held
 from tallybook.records.store import Store
-from tallybook.sources.tables import RecordTable
+from tallybook.sources.tables import RecordTable, Rule
 
 if TYPE_CHECKING:
     import narwhals.stable.v2 as nw
@@ -37,10 +37,6 @@ class Shape:
     def places(self, by: Iterable[str]) -> tuple[int, ...]:
         """Return where dimensions stand in a row."""
         return tuple(len(self.rules) + self.names.index(name) for name in by)
-
-    def joined(self, cut: Cut) -> bool:
-        """Return whether the joint table has all dimensions of a cut."""
-        return set(cut.by) <= set(self.names)
 
     def time(self, rule: str, value: int | None, grain: Grain) -> int | None:
         """Return a stored time (a month, or the fiscal year of a title) at a grain: `201610` or `2017`."""
@@ -75,46 +71,65 @@ def shape_of(table: RecordTable, cuts: Cuts, held: Held) -> Shape:
 
 @dataclass(frozen=True)
 class Joint:
-    """The joint base table, with those of the exact cuts whose dimensions it does not have."""
+    """The joint base table, summed to what is published, and itself year by year where cells must be protected."""
 
-    rows: dict[Row, int]
-    others: dict[tuple[str, ...], dict[Row, int]]
+    exact: Mapping[Cut, Mapping[Row, int]]
+    """By cut: times of all rules at the cut's step, then values."""
+    protected: Mapping[tuple[str, ...], Mapping[Row, int]]
+    """By dimensions: the fiscal year of the first rule, then values."""
+    rows: Callable[[int], Mapping[Row, int]]
+    """The rows of one fiscal year. Only asked for where a cell is small: they are many."""
     queries: tuple[str, ...]
 
 
 def joint(engine: Engine, store: Store, table: RecordTable, shape: Shape, held: Held) -> Joint:
-    """Return a release's joint base table.
+    """Return a release's joint base table; it reads its rows while the engine is open.
 
     Raises:
         InputError: a record file is missing.
         EngineError: the question cannot be run.
     """
-    frame = engine.scan(store.paths(held.sheets))
     queries: list[str] = []
-    rows = _grouped(engine, frame, table, shape, held, shape.names, queries)
-    apart = dict.fromkeys(cut.by for cut in shape.exact if not shape.joined(cut))
-    others = {by: _grouped(engine, frame, table, shape, held, by, queries) for by in apart}
-    return Joint(rows, others, tuple(queries))
+    reading = _Reading(engine, store, table, shape, held, queries)
+    exact = {cut: reading.grouped(shape.rules, cut.by, cut.time) for cut in shape.exact}
+    protected = {by: reading.grouped(shape.rules[:1], by, "fiscal_year") for by in shape.protected}
+    return Joint(
+        exact, protected, lambda year: reading.grouped(shape.rules, shape.names, "month", year), tuple(queries)
+    )
 
 
-def _grouped(
-    engine: Engine, frame: nw.LazyFrame[Any], table: RecordTable, shape: Shape, held: Held, by: Sequence[str],
-    queries: list[str],
-) -> dict[Row, int]:  # fmt: skip
-    import narwhals.stable.v2 as nw
+@dataclass(frozen=True)
+class _Reading:
+    engine: Engine
+    store: Store
+    table: RecordTable
+    shape: Shape
+    held: Held
+    queries: list[str]
 
-    fields = held.fields
-    first = table.rules[shape.rules[0]] if shape.rules else next(iter(table.rules.values()))
-    keys = [expression(table, first, name, fields, held.release).alias(f"d_{name}") for name in by]
-    for place, name in enumerate(shape.rules):
-        rule = table.rules[name]
-        grain = "fiscal_year" if rule.titled else "month"
-        when = expression(table, rule, grain, fields, held.release)
-        keys.append(nw.when(belongs(rule, fields)).then(when).alias(f"t_{place}"))
-    columns = [*(f"t_{place}" for place in range(len(shape.rules))), *(f"d_{name}" for name in by)]
-    if not columns:
-        return {}
-    counted = frame.with_columns(*keys).group_by(*columns).agg(nw.len().alias("n"))
-    queries.append(engine.sql_text(counted))
-    found = engine.collect(counted).select(*columns, "n")
-    return {row[:-1]: int(row[-1]) for row in found.iter_rows()}
+    def grouped(self, rules: Sequence[str], by: Sequence[str], grain: Grain, year: int | None = None) -> dict[Row, int]:
+        """Return the number of records by times of rules and dimensions, of one fiscal year of the first rule."""
+        import narwhals.stable.v2 as nw
+
+        columns = [*(f"t_{place}" for place in range(len(rules))), *(f"d_{name}" for name in by)]
+        if not columns:
+            return {}
+        frame = self.engine.scan(self.store.paths(self.held.sheets))
+        if year is not None:
+            first = self.table.rules[rules[0]]
+            frame = frame.filter(belongs(first, self.held.fields) & (self._time(first, "fiscal_year") == year))
+        keys = [
+            expression(self.table, next(iter(self.table.rules.values())), name, self.held.fields, self.held.release)
+            .alias(f"d_{name}") for name in by
+        ]  # fmt: skip
+        for place, name in enumerate(rules):
+            rule = self.table.rules[name]
+            when = self._time(rule, "fiscal_year" if rule.titled else grain)
+            keys.append(nw.when(belongs(rule, self.held.fields)).then(when).alias(f"t_{place}"))
+        counted = frame.with_columns(*keys).group_by(*columns).agg(nw.len().alias("n"))
+        self.queries.append(self.engine.sql_text(counted))
+        found = self.engine.collect(counted).select(*columns, "n")
+        return {row[:-1]: int(row[-1]) for row in found.iter_rows()}
+
+    def _time(self, rule: Rule, grain: Grain) -> nw.Expr:
+        return expression(self.table, rule, grain, self.held.fields, self.held.release)

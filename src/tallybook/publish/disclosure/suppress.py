@@ -8,7 +8,7 @@ suppressed cells only, it holds for all declared cuts together: sums, difference
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -52,10 +52,12 @@ class Year:
     shape: Shape
     cuts: Cuts
     year: int
-    rows: Mapping[Row, int]
-    """The joint base table's rows of the year."""
     domains: Mapping[str, tuple[Any, ...]]
     """Every value that a sensitive field has in any year."""
+    given: Mapping[tuple[str, ...], Mapping[tuple[Any, ...], int]]
+    """The protected tables of the year as counted: by dimensions, by values."""
+    read: Callable[[int], Mapping[Row, int]]
+    """Reads the joint base table's rows of a year."""
     suppressed: dict[Cell, Exchange] = field(default_factory=dict)
 
     @property
@@ -64,16 +66,27 @@ class Year:
         return self.shape.rules[0]
 
     @cached_property
+    def rows(self) -> Mapping[Row, int]:
+        """The joint base table's rows of the year."""
+        return self.read(self.year)
+
+    def totals(self, name: str) -> dict[Any, int]:
+        """Return the number of records by the values of one dimension."""
+        found: dict[Any, int] = {}
+        by = next(by for by in self.given if name in by)
+        for values, number in self.given[by].items():
+            value = values[by.index(name)]
+            found[value] = found.get(value, 0) + number
+        return found
+
+    @cached_property
     def folded(self) -> dict[str, frozenset[Any]]:
         """By field: the values that stand together, which the exact counts by that field alone decide."""
         found = {}
         for name, limit in self.cuts.fold.items():
-            if name not in self.shape.names:
+            if not any(name in by for by in self.given):
                 continue
-            (place,) = self.shape.places([name])
-            totals: dict[Any, int] = {}
-            for row, number in self.rows.items():
-                totals[row[place]] = totals.get(row[place], 0) + number
+            totals = self.totals(name)
             found[name] = _few(totals, limit)
         return found
 
@@ -89,15 +102,17 @@ class Year:
     @cached_property
     def unsaid(self) -> frozenset[str]:
         """The dimensions that no record of the year has a value of: nothing can be broken down by them."""
-        places = zip(self.shape.names, self.shape.places(self.shape.names), strict=True)
-        return frozenset(name for name, place in places if all(row[place] is None for row in self.rows))
+        names = dict.fromkeys(name for by in self.given for name in by)
+        return frozenset(name for name in names if self.totals(name).keys() <= {None})
 
     @cached_property
     def counts(self) -> dict[Cell, int]:
         """The number in every cell of the protected tables, before suppression."""
         found: dict[Cell, int] = {}
-        for row, number in self.rows.items():
-            for cell in self.cells(row):
+        for by, places in self.tables:
+            for values, number in self.given[by].items():
+                told = tuple(FOLDED if v in few else v for v, (_, few) in zip(values, places, strict=True))
+                cell = Cell(self.rule, by, self.year, told)
                 found[cell] = found.get(cell, 0) + number
         return found
 
