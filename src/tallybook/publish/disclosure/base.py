@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tallybook.publish.disclosure.declared import Cut, Cuts
-from tallybook.publish.disclosure.joint import Joint, Row, Shape, joint, shape_of
+from tallybook.publish.disclosure.joint import Joint, Row, Shape, joint, shape_of, year_of
 from tallybook.publish.disclosure.suppress import Cell, Exchange, Year
 from tallybook.records.coverage import Held
 from tallybook.records.store import Store
@@ -31,6 +31,8 @@ class Base:
     shape: Shape
     exact: Mapping[tuple[str, Cut], Mapping[int, Mapping[Values, int | None]]]
     """By rule and cut, by time, by values: the number, or None where it is suppressed."""
+    yearly: Mapping[tuple[str, Cut], Mapping[int, Mapping[Values, int | None]]]
+    """The same of cuts by month, summed to fiscal years so that such questions are quick."""
     protected: Mapping[tuple[str, ...], Mapping[int, Mapping[Values, int | None]]]
     """By dimensions, by fiscal year, by values."""
     folded: Mapping[int, Mapping[str, frozenset[Any]]]
@@ -100,7 +102,12 @@ def published(
             exact[cell.rule, cut_of[cell.by, cell.rule]].setdefault(cell.time, {})[cell.values] = None
     figures = {number: _figures(year) for number, year in years.items()}
     base = Base(
-        table=table, release=release, shape=shape, exact=exact, protected=protected,
+        table=table, release=release, shape=shape, exact=exact,
+        yearly={
+            key: _of_years(times) for key, times in exact.items()
+            if key[1].time == "month" and key[0] not in shape.titled
+        },
+         protected=protected,
         folded={number: year.folded for number, year in years.items()}, figures=figures,
         domains=_domains(exact), sizes={key: sum(map(len, times.values())) for key, times in exact.items()},
         queries=found.queries,
@@ -129,6 +136,17 @@ def _by_time(rows: Mapping[Row, int], place: int, times: int) -> dict[int, dict[
         if row[place] is not None:
             inside = found.setdefault(int(row[place]), {})
             inside[row[times:]] = (inside.get(row[times:]) or 0) + number
+    return found
+
+
+def _of_years(times: Mapping[int, Mapping[Values, int | None]]) -> dict[int, dict[Values, int | None]]:
+    """Return counts by month as counts by fiscal year; a year with a suppressed month is suppressed."""
+    found: dict[int, dict[Values, int | None]] = {}
+    for month, cells in times.items():
+        inside = found.setdefault(year_of(month), {})
+        for values, number in cells.items():
+            before = inside.get(values, 0)
+            inside[values] = None if number is None or before is None else before + number
     return found
 
 

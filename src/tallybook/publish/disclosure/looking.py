@@ -71,9 +71,11 @@ def look_up(base: Base, wanted: Wanted, part: Part, by: tuple[str, ...] | None =
     cut = _smallest(base, wanted)
     found = Found(cut=cut)
     accepts = _accepting(wanted, keep, cut.by)
-    months = cut.time == "month" and wanted.asked.rule_name not in base.shape.titled
+    rule = wanted.asked.rule_name
+    months = cut.time == "month" and rule not in base.shape.titled and wanted.grain == "month"
+    times = base.yearly.get((rule, cut)) if wanted.grain == "fiscal_year" else None
     places = [None if name in _TIMES or name == "release" else cut.by.index(name) for name in by]
-    for time, cells in base.exact[wanted.asked.rule_name, cut].items():
+    for time, cells in (times or base.exact[rule, cut]).items():
         if not _within(part.period, time, months):
             continue
         outer = [_TIMES[n](time, months) if n in _TIMES else base.release if n == "release" else None for n in by]
