@@ -119,7 +119,6 @@ def _answering(
     function: Callable[..., View | Response], form: Callable[[View, Request], Response]
 ) -> Callable[..., Response]:
     """Return an endpoint with the function's own parameters, whose view is put into a form."""
-
     signature = inspect.signature(function)
     own = "request" in signature.parameters
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tallybook.base.periods import day_words
@@ -15,15 +16,33 @@ from tallybook.publish.policies.text import heading
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+TEMPLATES = Path(__file__).parent / "templates"
+
 
 def as_page(assessment: Assessment) -> str:
     """Return an assessment as a self-contained HTML page."""
+    return _templates().get_template("assessment.html").render(_settings(assessment), heading=heading(assessment))
+
+
+def as_fragment(assessment: Assessment) -> str:
+    """Return the answers as a part of a page that has a heading; it needs `style_sheet()`."""
+    return _templates().get_template("answers.html").render(_settings(assessment))
+
+
+def style_sheet() -> str:
+    """Return the rules of the answers and the timeline for a page that has others: they hold in `.assessment` only."""
+    rules = (TEMPLATES / "assessment.css").read_text(encoding="utf-8").replace(":root {", "& {")
+    drawn = (TEMPLATES / "timeline.css").read_text(encoding="utf-8")
+    return f".assessment {{\n{rules}\n{drawn}\n}}\n"
+
+
+def _settings(assessment: Assessment) -> dict[str, object]:
     from tallybook import __version__
 
-    return _templates().get_template("assessment.html").render(
-        a=assessment, heading=heading(assessment), words=wording, numbered=_numbered, sources_used=_sources_used,
-        day_words=day_words, disclaimers=DISCLAIMERS, version=__version__, link=_link,
-    )  # fmt: skip
+    return {
+        "a": assessment, "words": wording, "numbered": _numbered, "sources_used": _sources_used, "day_words": day_words,
+        "disclaimers": DISCLAIMERS, "version": __version__, "link": _link,
+    }  # fmt: skip
 
 
 def _numbered(policy: Policy, keys: Iterable[str]) -> list[tuple[int, str]]:
