@@ -6,7 +6,7 @@
 #   make ledger     measures the figures of results/ledger.json again
 #   make recounts   counts the record files beside the checkout again for the recounts and replays that are shipped
 #   make docs       writes the generated pages of docs/ again
-#   make bench      start times; policies over ten million records
+#   make bench      start times; published tables and policies over ten million records
 #   make lint       style and types only
 #   make lock       resolves pyproject.toml into requirements/ again (needs uv)
 
@@ -55,6 +55,7 @@ docs: .venv/.run
 
 bench: .venv/.run
 	$(BIN)/python bench/start.py
+	$(BIN)/python bench/published.py
 	$(BIN)/python bench/policies.py
 
 # Hashes are checked for every package; the project itself is then installed with what the lock brought, nothing fetched.

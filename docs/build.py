@@ -109,20 +109,21 @@ PROTECTION = """
 
 Each suppressed count comes with an exchange: two records of the same month and area (by every counting rule) that could
 swap what they say of a sensitive field without any published number changing, while the suppressed one does. Whoever
-knows every published number cannot tell the records from those after the exchange. An exchange touches suppressed counts
-only, so it holds for all cuts at once: sums, differences and bounds included. Where no two records can swap, one record
-that could say something else is taken, and the exact counts that this would change are suppressed as well.
+knows every published number cannot tell the records from those after the exchange. An exchange touches suppressed
+counts only, so it holds for all cuts at once: sums, differences and bounds included. Where no two records can swap, one
+record that could say something else is taken, and the exact counts that this would change are suppressed as well.
 
-An audit checks every table: it differences all pairs of cuts, narrows bounds over all sums, and carries out every exchange.
+An audit checks every table: it differences all pairs of cuts, narrows bounds over all sums, and carries out every
+exchange.
 
 ## What is protected, and what is not
 
-- Measures that are parts of one another (`ice.removals` and `ice.removals.criminal`) are slices of one table, so what is
-  suppressed in one is suppressed in the other.
-- A breakdown by two sensitive fields is published by the table's first rule only, so no difference of two rules tells it. One
-  sensitive field is exact by every rule: two rules side by side say how many records of a country left in another year.
+- Measures that are parts of one another (`ice.removals` and `ice.removals.criminal`) are slices of one table, so what
+  is suppressed in one is suppressed in the other.
+- A breakdown by two sensitive fields is published by the table's first rule only, so no difference of two rules tells
+  it. One sensitive field is exact by every rule: two rules side by side say how many of a country left in another year.
 - It is published from the release that comes first for the year, never from two releases of the same events.
-- A suppressed count is kept from being known; not kept within any given distance. Each could be at least one more or less.
+- A suppressed count is kept from being known for certain, not from being guessed: it could be one more, or one less.
 - Exact breakdowns by one field may be small: one removal to a country in a month is shown as one.
 - Two generations of a store, compared by somebody who kept the older answers, are not protected against one another.
 - The command line counts freely: the source files are public. The aim is not to make singling somebody out easier.

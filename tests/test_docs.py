@@ -43,7 +43,10 @@ def test_every_command_has_help_for_itself_and_each_option(name):
             assert option.help, f"{name} {option.opts[0]} has no help"
 
 
-@pytest.mark.parametrize("name", ["commands.md", "measures.md", "caveats.md", "codebook.md", "disclosure.md", "sources.md"])
+GENERATED = ("commands.md", "measures.md", "caveats.md", "codebook.md", "disclosure.md", "sources.md")
+
+
+@pytest.mark.parametrize("name", GENERATED)
 def test_generated_pages_are_up_to_date(pages, name):
     assert (DOCS / name).read_text(encoding="utf-8") == pages[name], "run make docs"
 

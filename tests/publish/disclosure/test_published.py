@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,14 @@ import pytest
 from releases import LEVEL, removal, removals_text
 from tallybook.base.catalog import open_catalog
 from tallybook.base.errors import NoValue, TallybookError, UnknownName, UsageError
+from tallybook.base.periods import fiscal_year
+from tallybook.measures.choice import Part
 from tallybook.measures.opened import OpenStore
+from tallybook.publish.disclosure.asking import first_in_order, wanted
 from tallybook.publish.disclosure.declared import cuts_of
 from tallybook.publish.disclosure.published import Published
 from tallybook.publish.disclosure.store import PublishedStore, published_count
+from tallybook.records.coverage import held
 from tallybook.records.store import Store
 
 Y16, Y17 = "ICE Removals for FY2016", "ICE Removals for FY2017"
@@ -200,3 +205,16 @@ def test_many_threads_get_answers_of_one_generation_each(opened: OpenStore, tmp_
         thread.join()
     assert not wrong
     assert all(len(found) == 1 for found in totals.values())
+
+
+def test_two_fields_come_from_the_release_that_is_first_for_the_year(opened: OpenStore) -> None:
+    """Where a release that comes first covers the year too, another one is refused for two fields, not for one."""
+    (first,) = held(opened.catalog, "removals", opened.store.manifest.sheets)
+    second = replace(first, release="another", rank=1)
+    part = Part(second, fiscal_year(2016))
+    two = wanted(opened.catalog, "ice.removals", by="citizenship,gender", period="FY2016", release="another")
+    with pytest.raises(UsageError, match="published from release 2019-ICFO-53623 only, not another"):
+        first_in_order(two, [part], [first, second])
+    first_in_order(two, [Part(first, fiscal_year(2016))], [first, second])
+    one = wanted(opened.catalog, "ice.removals", by="citizenship", period="FY2016", release="another")
+    first_in_order(one, [part], [first, second])

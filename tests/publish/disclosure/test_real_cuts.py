@@ -6,10 +6,12 @@ import pytest
 
 from tallybook.base.catalog import open_catalog
 from tallybook.base.engine import Local
+from tallybook.base.errors import UsageError
 from tallybook.measures.opened import OpenStore
 from tallybook.publish.disclosure.audit import audit
 from tallybook.publish.disclosure.base import Base, Workings, build
 from tallybook.publish.disclosure.declared import cuts_of
+from tallybook.publish.disclosure.published import Published
 from tallybook.publish.disclosure.store import published_count
 from tallybook.records.coverage import held
 from tallybook.records.store import Store
@@ -85,3 +87,17 @@ def test_what_is_shown_of_a_protected_cut_is_what_the_tally_counts(everything: O
         assert row["value"] == counted.get((row["citizenship"], row["criminality"]), 0)
         assert row["value"] == 0 or row["value"] >= 5
     assert shown.total == 226_119
+
+
+def test_one_release_answers_for_the_events_of_a_year(everything: OpenStore) -> None:
+    def asked(by: str) -> Published:
+        return published_count(
+            everything.store, everything.catalog, "ice.removals", by, rule="departed", period="FY2016",
+            release="uw-v-dhs-seattle",
+        )  # fmt: skip
+
+    assert asked("gender").total
+    with pytest.raises(UsageError, match="one rule only"):
+        asked("citizenship,gender")
+    found = published_count(everything.store, everything.catalog, "ice.removals", "citizenship,gender", period="FY2016")
+    assert found.releases == ("2019-ICFO-53623",)
