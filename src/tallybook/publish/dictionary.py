@@ -9,6 +9,7 @@ from tallybook.base.catalog import Catalog, open_catalog, read_csv
 from tallybook.base.errors import CatalogError
 from tallybook.base.results import Column, Result, Table
 from tallybook.measures.measure import measures
+from tallybook.measures.recount import MERGED
 from tallybook.measures.tally import Tally
 from tallybook.policies.replayed import Replay
 from tallybook.sources.tables import RecordTable, record_tables
@@ -23,7 +24,7 @@ TYPES = {
 
 NOTHING = "an empty cell: not recorded, or nothing to say"
 UNTOLD = "an empty cell: the record does not say (blank, redacted or unreadable)"
-BELOW = "'(fewer than 10 each)' stands for groups that are too small to be shown each"
+BELOW = f"'{MERGED}' stands for groups that are too small to be shown each"
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _of_tally(tally: Tally, column: Column, catalog: Catalog, meaning: str) -> t
         what = item.what if item is not None else tally.measure
         return f"{what.rstrip('.')}; counted by rule {tally.rule}: {rule.get('what', '')}", "never missing", "", source
     table = record_tables(catalog).get(item.records.table) if item is not None and item.records is not None else None
-    merged = any(row.get(column.name) == "(fewer than 10 each)" for row in tally.rows)
+    merged = any(row.get(column.name) == MERGED for row in tally.rows)
     return _field_label(table, column.name) or meaning, UNTOLD, BELOW if merged else "", source
 
 
