@@ -59,3 +59,9 @@ def test_method_names_each_counting_rule(client: TestClient):
     page = client.get("/method").text
     for rule in ("locked", "same-year", "departed", "as-titled"):
         assert rule in page
+
+
+def test_the_count_form_keeps_what_was_asked(client: TestClient):
+    page = client.get("/measures/ice.removals?release=no-such-release&as_of=2013-06-30").text
+    assert 'name="release" value="no-such-release"' in page
+    assert '<input type="hidden" name="as_of" value="2013-06-30">' in page

@@ -66,7 +66,8 @@ def one(
     item = named(site.catalog, measure)
     data: dict[str, Any] = {"measure": item.model_dump(mode="json")}
     shown: dict[str, Any] = {
-        "m": item, "formats": FORMATS, "asked": {"as_of": as_of, "by": by, "period": period, "rule": rule},
+        "m": item, "formats": FORMATS,
+        "asked": {"as_of": as_of, "by": by, "period": period, "rule": rule, "release": release},
         "problem": "", "series": None, "chart": None, "counted": None, "count_problem": "", "cuts": [], "rules": {},
     }  # fmt: skip
     _add_series(site, item, as_of, data, shown)
