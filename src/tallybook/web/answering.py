@@ -17,6 +17,12 @@ def answered(
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     # Asked for again each time: a number may be revised or a store replaced at any moment.
     own = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept", **(headers or {})}
-    if tag in (known.strip().removeprefix("W/") for known in request.headers.get("if-none-match", "").split(",")):
-        return Response(None, 304, own)
-    return Response(body, status, own, media_type)
+    return tagged(request, body, media_type, own)
+
+
+def tagged(request: Request, body: bytes, media_type: str, headers: Mapping[str, str]) -> Response:
+    """Return an answer whose headers have its ETag; empty, with 304, when the request names that ETag."""
+    held = (known.strip().removeprefix("W/") for known in request.headers.get("if-none-match", "").split(","))
+    if headers["ETag"] in held:
+        return Response(None, 304, headers)
+    return Response(body, 200, headers, media_type)

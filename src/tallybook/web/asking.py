@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 from fastapi.responses import JSONResponse
+from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from tallybook.base.errors import UnknownName, UsageError
@@ -43,9 +44,9 @@ InFormat = Annotated[
 Text = Annotated[str, Query(max_length=300)]
 
 
-def resource(name: str) -> APIRouter:
+def resource(name: str, route: type[APIRoute] = APIRoute) -> APIRouter:
     """Return the router of one part of the API: its errors described, a parameter that does not exist refused."""
-    return APIRouter(tags=[name], responses=dict(ERRORS), dependencies=[Depends(known_parameters)])
+    return APIRouter(tags=[name], responses=dict(ERRORS), dependencies=[Depends(known_parameters)], route_class=route)
 
 
 def known_parameters(request: Request) -> None:

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 
 from tallybook.base.catalog import Catalog
 from tallybook.records.manifest import manifest_stamp
+from tallybook.web.keeping import KeptAnswers
 
 if TYPE_CHECKING:
     from tallybook.measures.opened import OpenStore
@@ -39,6 +40,8 @@ class Site:
     limits: Limits = field(default_factory=Limits)
     hosts: tuple[str, ...] = ()
     """The names it answers to; none for any. Keeps other sites from reaching a private one through a browser."""
+    kept: KeptAnswers = field(default_factory=KeptAnswers, repr=False)
+    """Answers of the API that were given before."""
     _opened: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @property

@@ -7,8 +7,9 @@ from typing import Annotated, Any
 from fastapi import Path, Query, Response
 
 from tallybook.web.asking import InFormat, Out, Text, example, resource
+from tallybook.web.keeping import FromRecords
 
-router = resource("count")
+router = resource("count", FromRecords)
 
 ANSWER = {
     "measure": "ice.removals", "rule": "locked", "releases": ["2019-ICFO-53623"], "by": ["fiscal_year"],

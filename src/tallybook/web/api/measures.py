@@ -7,8 +7,9 @@ from typing import Annotated
 from fastapi import Path, Response
 
 from tallybook.web.asking import Out, example, resource
+from tallybook.web.keeping import FromCatalog
 
-router = resource("measures")
+router = resource("measures", FromCatalog)
 
 
 @router.get("/measures", summary="List the measures", responses=example({"rows": []}), response_class=Response)

@@ -46,6 +46,8 @@ def one(
         raise UsageError("on, start with end, and listing are different questions", next_step="choose one")
     if listing in ("spellings", "rosters") and program != "287g":
         raise UsageError(f"{listing} are about 287g", expected="another listing")
+    if program == "detainers" and place:
+        raise UsageError("detainers of a place are not published", expected="the country, or a declared cut of count")
     asked = Asked(
         program, day(on, "on") if on else date.today(), bool(on),
         (day(start, "start"), day(end, "end")) if start else None, period, place, "", "", listing,

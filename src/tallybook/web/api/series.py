@@ -7,8 +7,9 @@ from typing import Annotated
 from fastapi import Path, Query, Response
 
 from tallybook.web.asking import InFormat, Out, Text, example, resource
+from tallybook.web.keeping import FromCatalog
 
-router = resource("series")
+router = resource("series", FromCatalog)
 
 LISTED = {"rows": [{"measure": "ice.removals", "unit": "removals", "periods": "FY1999 to FY2024"}]}
 SHOWN = {"measure": "dhs.removals", "rows": [{"period": "FY2012", "value": 419384, "vintage": "AR2012"}]}
