@@ -38,6 +38,12 @@ ERRORS: Mapping[int | str, dict[str, Any]] = {
 }
 """The errors that every function of the API may answer with."""
 
+FILES = (
+    "text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.apache.parquet",
+    "application/x-stata-dta", "application/zip",
+)  # fmt: skip
+"""The media types of the formats other than JSON."""
+
 InFormat = Annotated[
     Format, Query(alias="format", description="Format of the answer; `package` is a data package with its dictionary.")
 ]
@@ -123,7 +129,10 @@ Out = Annotated[Answering, Depends(answering)]
 """The type of a parameter that gets the way out."""
 
 
-def example(value: Any) -> dict[int | str, dict[str, Any]]:
-    """Return the description of a good answer with an example."""
+def example(value: Any, *, formats: bool = False) -> dict[int | str, dict[str, Any]]:
+    """Return the description of a good answer with an example, and the other formats that it can be had in."""
     content: dict[str, Any] = {"application/json": {"example": value, "schema": {"type": "object"}}}
+    if formats:
+        file = {"schema": {"type": "string", "format": "binary"}}
+        content |= dict.fromkeys(FILES, file)
     return {200: {"description": "The answer.", "content": content}}

@@ -39,6 +39,7 @@ def _listen(host: str, port: int) -> socket.socket:
         listening = socket.socket(family, kind, protocol)
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
+        listening.listen(2048)  # whoever reads the address may connect at once, and waits for the first answer
     except OSError as error:
         raise UsageError(
             f"cannot listen there ({(error.strerror or str(error)).lower()})", where=f"--host {host} --port {port}",

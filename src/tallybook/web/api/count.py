@@ -17,7 +17,12 @@ ANSWER = {
 }  # fmt: skip
 
 
-@router.get("/count/{measure}", summary="Count a measure's records", responses=example(ANSWER), response_class=Response)
+@router.get(
+    "/count/{measure}",
+    summary="Count a measure's records",
+    responses=example(ANSWER, formats=True),
+    response_class=Response,
+)
 def count(
     out: Out,
     measure: Annotated[str, Path(max_length=100, examples=["ice.removals"])],

@@ -12,7 +12,9 @@ from tallybook.web.asking import InFormat, Out, Text, example, resource
 router = resource("policies")
 
 
-@router.get("/policies", summary="List the policies", responses=example({"rows": []}), response_class=Response)
+@router.get(
+    "/policies", summary="List the policies", responses=example({"rows": []}, formats=True), response_class=Response
+)
 def listed(
     out: Out,
     on: Annotated[Text, Query(description="Only those in force on a day.", examples=["2013-03-01"])] = "",
@@ -34,7 +36,9 @@ def listed(
     return out.send(listing(every), format_)
 
 
-@router.get("/policies/{policy}", summary="One policy's clauses", responses=example({}), response_class=Response)
+@router.get(
+    "/policies/{policy}", summary="One policy's clauses", responses=example({}, formats=True), response_class=Response
+)
 def clauses(
     out: Out, policy: Annotated[str, Path(max_length=100, examples=["JOHNSON-2014P"])], format_: InFormat = "json"
 ) -> Response:
@@ -79,7 +83,12 @@ PUBLISHED_BY = ("fiscal_year", "month", "area_of_responsibility")
 """What replays are published by: time and area, nothing about a person."""
 
 
-@router.get("/replay", summary="Records through policies", responses=example({"rows": []}), response_class=Response)
+@router.get(
+    "/replay",
+    summary="Records through policies",
+    responses=example({"rows": []}, formats=True),
+    response_class=Response,
+)
 def replay(
     out: Out,
     table: Annotated[str, Query(max_length=50, examples=["removals"])] = "removals",

@@ -22,7 +22,9 @@ def listed(out: Out) -> Response:
     return out.json({"rows": [{"program": name} for name in PROGRAMS]})
 
 
-@router.get("/programs/{program}", summary="A programme on a day", responses=example({}), response_class=Response)
+@router.get(
+    "/programs/{program}", summary="A programme on a day", responses=example({}, formats=True), response_class=Response
+)
 def one(
     out: Out,
     program: Program,

@@ -15,7 +15,9 @@ LISTED = {"rows": [{"measure": "ice.removals", "unit": "removals", "periods": "F
 SHOWN = {"measure": "dhs.removals", "rows": [{"period": "FY2012", "value": 419384, "vintage": "AR2012"}]}
 
 
-@router.get("/series", summary="List the official series", responses=example(LISTED), response_class=Response)
+@router.get(
+    "/series", summary="List the official series", responses=example(LISTED, formats=True), response_class=Response
+)
 def listed(out: Out, format_: InFormat = "json") -> Response:
     """Return all series with unit, range and newest vintage."""
     from tallybook.measures.listing import list_series
@@ -23,7 +25,12 @@ def listed(out: Out, format_: InFormat = "json") -> Response:
     return out.send(list_series(out.site.catalog), format_)
 
 
-@router.get("/series/{measure}", summary="Every value of a series", responses=example(SHOWN), response_class=Response)
+@router.get(
+    "/series/{measure}",
+    summary="Every value of a series",
+    responses=example(SHOWN, formats=True),
+    response_class=Response,
+)
 def shown(
     out: Out,
     measure: Annotated[str, Path(max_length=100, examples=["dhs.removals"])],
@@ -44,7 +51,9 @@ def shown(
     return out.send(found, format_)
 
 
-@router.get("/find", summary="What a number is", responses=example({"text": "392862"}), response_class=Response)
+@router.get(
+    "/find", summary="What a number is", responses=example({"text": "392862"}, formats=True), response_class=Response
+)
 def find(
     out: Out,
     number: Annotated[str, Query(min_length=1, max_length=100, examples=["392,862"])],

@@ -12,7 +12,9 @@ from tallybook.web.asking import InFormat, Out, example, resource
 router = resource("sources")
 
 
-@router.get("/sources", summary="Releases of records", responses=example({"lines": []}), response_class=Response)
+@router.get(
+    "/sources", summary="Releases of records", responses=example({"lines": []}, formats=True), response_class=Response
+)
 def sources(out: Out, format_: InFormat = "json") -> Response:
     """Return the releases that exist, what each file covers, and which are held here."""
     from tallybook.sources.listing import sources as listed

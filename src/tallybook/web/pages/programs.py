@@ -65,7 +65,7 @@ def detainers(site: OfSite, period: Text = "") -> View:
     asked = Asked("detainers", date.today(), False, None, period, "", "", "")
     found: Any = answer(site.catalog, site.folder, asked)
     published = answer(
-        site.catalog, site.folder, Asked("detainers", date.today(), False, None, "", "", "", "published")
+        site.catalog, site.folder, Asked("detainers", date.today(), False, None, "", "", "", "", "published")
     )
     years = sorted({o.year for o in found.outcomes})
     kinds = [(year, found.kinds(year)) for year in years]

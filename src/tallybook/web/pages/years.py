@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any
 
 from fastapi import Path, Response
@@ -101,7 +101,7 @@ def _account(site: OfSite, year: int) -> Any:
     return _made(site.catalog, year, str(site.folder), store.manifest.generation)
 
 
-@cache
+@lru_cache(maxsize=32)
 def _made(catalog: Catalog, year: int, folder: str, _generation: int) -> Any:
     from tallybook.publish.account import account as made
     from tallybook.records.store import Store
