@@ -141,3 +141,49 @@ def test_a_rate_takes_the_year_of_its_sentence() -> None:
     assert [(j.claim.measure, j.claim.period and j.claim.period.label, j.verdict) for j in found] == [
         ("ice.removals", "FY2012", "supported"), ("ice.removals", "FY2012", "supported"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [("7,839 people a week", "supported"), ("7,882 people a week", "supported"), ("7,864 people a week", "approximate"),
+     ("1,120 people a day", "supported"), ("1,123 people a day", "supported"), ("1,125 people a day", "approximate")],
+)  # fmt: skip
+def test_an_exact_rate_is_held_to_its_digits(said: str, verdict: str) -> None:
+    """A year may be reckoned by its own days and weeks, by 365 days or by 52 weeks; anything between is not exact."""
+    (judged,) = claims("2013-01-10", f"ICE removed {said} in fiscal year 2012.")
+    assert judged.verdict == verdict, judged.reason
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "start", "end", "verdict"),
+    [("the first half of fiscal year 2016", "240,255", "2015-10-01", "2016-03-31", "misleading"),
+     ("the second half of FY 16", "240,255", "2016-04-01", "2016-09-30", "misleading"),
+     ("the first half of fiscal year 2016", "300,000", "2015-10-01", "2016-03-31", "wrong"),
+     ("the second half of fiscal 2016", "120,000", "2016-04-01", "2016-09-30", "uncheckable"),
+     ("the first half of 2016", "120,000", "2016-01-01", "2016-06-30", "uncheckable")],
+)  # fmt: skip
+def test_half_a_year_is_not_the_year(said: str, number: str, start: str, end: str, verdict: str) -> None:
+    (judged,) = claims("2018-01-10", f"ICE removed {number} people in {said}.")
+    period = judged.claim.period
+    assert period is not None
+    assert (period.start.isoformat(), period.end.isoformat(), judged.verdict) == (start, end, verdict), judged.reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["In fiscal year 2012 ICE removed 409,849 people. That was up from 392,862 the year before.",
+     "ICE removed 409,849 people last year, up from 392,862 the year before.",
+     "ICE removed 409,849 people in fiscal year 2012. The year before, it removed 392,862."],
+)  # fmt: skip
+def test_a_look_back_over_a_full_stop_is_held_to_its_year(text: str) -> None:
+    (judged,) = [j for j in claims("2013-06-08", text) if j.claim.asserted.value == 392_862]
+    assert judged.verdict == "wrong", judged.reason
+    assert judged.would_hold_for is not None
+    assert judged.would_hold_for.period is not None
+    assert judged.would_hold_for.period.label == "FY2010"
+
+
+@pytest.mark.parametrize("said", ["409,849 U.S. citizens in fiscal year 2012", "409,849 people in fiscal year 2012"])
+def test_a_quote_ends_at_no_abbreviation_and_before_a_question_mark(said: str) -> None:
+    (judged,) = claims("2013-01-10", f"ICE removed {said}?")
+    assert judged.claim.quote == said
