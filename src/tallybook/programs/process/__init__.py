@@ -1,0 +1,1 @@
+"""Secure Communities as a process: synthetic bookings from fingerprints to the fiscal-year total."""
