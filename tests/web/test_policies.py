@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
+from html import unescape
 
 import pytest
 import yaml
@@ -11,9 +13,13 @@ from fastapi.testclient import TestClient
 
 import tallybook as tb
 from tallybook.base.catalog import open_catalog
+from tallybook.base.conditions import names, parse
 from tallybook.base.results import plain_data
+from tallybook.policies.facts import fact_book
 from tallybook.policies.force import in_force
+from tallybook.policies.plan import book
 from tallybook.policies.policy import policies
+from tallybook.publish.policies.conditions import conditions
 
 EVERY = policies(open_catalog())
 
@@ -26,6 +32,28 @@ def test_every_policy_has_a_page_with_every_clause(client: TestClient, name: str
     for clause in EVERY[name].clauses:
         assert f'id="{clause.id}"' in page
         assert clause.id in {row["clause"] for row in twin.json()["clauses"]}
+    for switch in EVERY[name].switches.values():
+        assert switch.why[:30] in unescape(page)
+
+
+def test_a_condition_is_said_in_the_words_of_its_facts(client: TestClient):
+    said = client.get("/policies/JOHNSON-2014P.json").json()["conditions"]
+    assert said["2(a)"]["words"] == [
+        "all of:",
+        "  misdemeanour convictions, leaving out minor traffic and state or local status-element offences: at least 3",
+        "  separate incidents those convictions come from: at least 3",
+    ]
+    assert "  day the order became final: on or after 1 January 2014" in said["3"]["words"]
+    assert said["2(c)"]["facts"] == ["entered_unlawfully", "presence_since_2014_01_01_shown"]
+    assert "on or after 1 January 2014" in client.get("/policies/JOHNSON-2014P").text
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_every_condition_names_every_fact_it_asks_for(name: str):
+    facts = fact_book(open_catalog()).facts
+    for condition in conditions(open_catalog(), EVERY[name]).values():
+        text = "\n".join(condition.words.lines())
+        assert all(facts[fact].definition in text for fact in condition.facts)
 
 
 def test_what_was_in_force_on_a_day(client: TestClient):
@@ -82,3 +110,39 @@ def test_a_slip_in_the_form_is_said_in_the_form(client: TestClient):
         "/policies/assess", data={"on": "2013-03-01", "fact.felony_charges": "<script>alert(1)</script>"}
     )
     assert "<script>alert" not in hostile.text
+
+
+def test_a_link_to_the_case_is_made_on_request_only_and_asks_the_same(client: TestClient):
+    asked = {"on": "2013-03-01", "policy": "MORTON-2012D", "fact.felony_charges": "1+", "fact.illegal_reentry": ""}
+    plain = client.post("/policies/assess", data=asked)
+    assert "fact.felony_charges=" not in plain.text
+    linked = client.post("/policies/assess", data={**asked, "link": "yes"})
+    address = unescape(re.findall(r'href="(/policies/assess\?on=[^"]*fact[^"]*)"', linked.text)[0])
+    assert "illegal_reentry" not in address
+    again = client.get(address.replace("/assess?", "/assess.json?")).json()
+    expected = tb.assess({"felony_charges": {"min": 1}}, on="2013-03-01", policy=["MORTON-2012D"])
+    assert again["assessment"] == json.loads(json.dumps(plain_data(expected.to_dict())))
+
+
+def test_the_form_asks_for_every_fact_of_the_day_once(client: TestClient):
+    page = client.get("/policies/assess", params={"on": "2013-03-01"}).text
+    fields = re.findall(r'name="fact\.(\w+)"', page)
+    known = book(open_catalog())
+    day = date(2013, 3, 1)
+    standing = in_force(tuple(EVERY.values()), day)
+    wanted = {n for p in standing if p.clauses for n in known.plan(p, day, p.settings({})).facts}
+    weighed = {n for p in standing for f in p.factors for n in names(parse(f.when))}
+    assert weighed
+    wanted |= weighed
+    assert sorted(fields) == sorted(wanted)
+    assert page.index("Asked about first") < page.index("Convictions and charges")
+
+
+def test_the_facts_that_would_settle_a_case_are_named_with_their_words(client: TestClient):
+    page = client.post("/policies/assess", data={"on": "2015-06-01", "policy": "JOHNSON-2014P"}).text
+    answer = tb.assess({}, on="2015-06-01", policy=["JOHNSON-2014P"]).answers[0]
+    settling = unescape(page.split("What would settle it")[1].split("</details>")[0])
+    facts = fact_book(open_catalog()).facts
+    assert {c.fact for c in answer.changes}
+    for change in answer.changes:
+        assert facts[change.fact].definition in settling

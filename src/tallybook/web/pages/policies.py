@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Path, Query, Response
 from markupsafe import Markup
 
+from tallybook.policies.case import shown_value
 from tallybook.policies.timeline import clauses, listing, stretches
 from tallybook.publish.policies.chart import timeline_svg
+from tallybook.publish.policies.conditions import conditions
 from tallybook.publish.policies.page import style_sheet
 from tallybook.web.site import OfSite
 from tallybook.web.view import Pages, View
@@ -86,9 +88,15 @@ def one(site: OfSite, name: Annotated[str, Path(max_length=100)]) -> View:
     from tallybook.policies.shipped import shipped_replays
 
     found = policy(site.catalog, name)
+    worded = conditions(site.catalog, found)
     replays = [r for r in shipped_replays(site.catalog) if r.policy == found.id]
     data = {
         **_told(found), "clauses": clauses(found).to_dict()["rows"], "notes": list(found.notes),
+        "conditions": {key: {"words": list(c.words.lines()), "facts": list(c.facts)} for key, c in worded.items()},
+        "switches": {
+            key: {"usual": switch.default, "values": list(switch.values), "why": switch.why}
+            for key, switch in found.switches.items()
+        },
         "outcomes": {key: outcome.model_dump() for key, outcome in found.outcomes.items()},
         "sources": dict(found.sources),
         "replays": [
@@ -103,9 +111,14 @@ def one(site: OfSite, name: Annotated[str, Path(max_length=100)]) -> View:
         "p": found,
         "replays_shown": replays,
         "facts": _facts(site.catalog),
-        "asks": _clause_facts(site.catalog, found),
+        "worded": worded,
+        "switched": shown_value,
     }
-    return View(found.title, "", data, shown)
+    about = (
+        f"{found.citation}. Each clause stands with what it leads to, its condition in words, and whether the document "
+        "was read for it."
+    )
+    return View(found.title, about, data, shown)
 
 
 @pages.router.get("/static/assessment.css")
@@ -132,14 +145,4 @@ def _facts(catalog: Catalog) -> dict[str, str]:
 
 
 def _asks(catalog: Catalog, policy: Policy) -> set[str]:
-    return {name for names in _clause_facts(catalog, policy).values() for name in names}
-
-
-def _clause_facts(catalog: Catalog, policy: Policy) -> dict[str, tuple[str, ...]]:
-    """Return the facts that each clause asks about."""
-    from tallybook.policies.plan import book
-
-    known = book(catalog)
-    last = policy.in_force[-1].from_
-    plan = known.plan(policy, last, policy.settings({}))
-    return {step.id: tuple(n for n in step.reads if n in known.facts.facts) for step in plan.steps}
+    return {name for found in conditions(catalog, policy).values() for name in found.facts}
