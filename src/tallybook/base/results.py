@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -143,6 +143,30 @@ class Result(ABC):
     def to_pandas(self) -> pandas.DataFrame:
         """Return the table as a pandas frame."""
         return self.table().to_pandas()
+
+
+@dataclass(frozen=True)
+class Bannered(Result):
+    """A result or table under a line that must not be lost on the way, whatever the format."""
+
+    inner: Result | Table
+    banner: str
+
+    def table(self) -> Table:
+        """Return the whole table with the banner as its title's beginning and first note."""
+        return self._under(self.inner.table())
+
+    def brief(self) -> Table:
+        """Return the short table likewise."""
+        return self._under(self.inner.brief())
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the plain data with the banner first."""
+        return {"banner": self.banner, **self.inner.to_dict()}
+
+    def _under(self, table: Table) -> Table:
+        title = f"{self.banner} {table.title}".strip()
+        return replace(table, title=title, notes=(self.banner, *table.notes))
 
 
 def plain_data(thing: Any) -> Any:

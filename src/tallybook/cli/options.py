@@ -20,6 +20,16 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 TABULAR = ("table", "json", "csv", "parquet", "xlsx", "dta", "package")
 
 
+def marked(result: Result | Table, store: Path | None) -> Result | Table:
+    """Return a result under the banner of synthetic records, where those are what its store holds; else itself."""
+    if store is None or not store.is_dir():
+        return result
+    from tallybook.base.results import Bannered
+    from tallybook.records.store import BANNER, Store
+
+    return Bannered(result, BANNER) if Store(store).synthetic else result
+
+
 @dataclass(frozen=True)
 class Output:
     """Where a result goes and in which format: what `--format` and `--out` asked for."""
@@ -32,7 +42,8 @@ class Output:
         from tallybook.publish.tables import write_table
 
         ctx = click.get_current_context(silent=True)
-        write_table(result, self.format, self.out, ctx.params.get("catalog") if ctx is not None else None)
+        params = ctx.params if ctx is not None else {}
+        write_table(marked(result, params.get("store")), self.format, self.out, params.get("catalog"))
 
     def write_text(self, text: str) -> None:
         """Write text that is already in the format asked for (HTML, Markdown, JSON of a shape of its own)."""
@@ -117,7 +128,7 @@ def output(formats: tuple[str, ...] = TABULAR) -> Callable[[Callable[..., Any]],
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(command)
         def run(*args: Any, format_: str | None, out: Path | None, **settings: Any) -> Any:
-            return command(*args, output=Output(_chosen(format_, out, formats), out), **settings)
+            return command(*args, output=Output(chosen(format_, out, formats), out), **settings)
 
         named = click.option(
             "--format",
@@ -138,7 +149,12 @@ def output(formats: tuple[str, ...] = TABULAR) -> Callable[[Callable[..., Any]],
     return decorate
 
 
-def _chosen(named: str | None, out: Path | None, formats: tuple[str, ...]) -> str:
+def chosen(named: str | None, out: Path | None, formats: tuple[str, ...]) -> str:
+    """Return the format meant: the one named, else the ending of the file, else the first.
+
+    Raises:
+        UsageError: the ending says no format.
+    """
     if named or out is None:
         return named or formats[0]
     ending = out.suffix.removeprefix(".").lower()

@@ -12,7 +12,7 @@ from tallybook.base.catalog import Catalog
 from tallybook.base.errors import InputError, UsageError
 from tallybook.base.results import Column, Result, Table
 from tallybook.records.manifest import StoredSheet
-from tallybook.records.store import Store, Writer
+from tallybook.records.store import SYNTHETIC, Store, Writer
 from tallybook.records.writing import write_sheet
 from tallybook.sources.opening import open_source
 from tallybook.sources.recognise import Skipped, recognise
@@ -109,8 +109,13 @@ def ingest(
         raise UsageError(
             f"--release is {release!r}", expected="an id of letters, digits, dots and hyphens, such as 2019-ICFO-53623"
         )
+    if release.startswith(SYNTHETIC):
+        raise UsageError(f"--release is {release!r}", expected=f"an id that does not begin with {SYNTHETIC!r}",
+                         next_step="only 'tallybook simulate' makes synthetic releases")  # fmt: skip
     with store.writing() as writer:
         from tallybook.base.engine import Local
+
+        store.takes(release)
 
         with Local() as engine:
             session = _Session(store, writer, engine, catalog, release=release, overwrite=replace_overlaps)

@@ -27,6 +27,10 @@ PATIENCE = 3600.0
 
 FOLDERS = ("records", "quarantine", "quality")
 
+SYNTHETIC = "synthetic-"
+"""How the id of a release begins that a model made; no release of real records may begin so."""
+BANNER = "SYNTHETIC: made up by a model; no person, no record and no official count stands behind it."
+
 
 class Store:
     """A folder of records. Opening one that does not exist yet is an empty store."""
@@ -46,6 +50,25 @@ class Store:
     def empty(self) -> bool:
         """Whether it holds no records."""
         return not self.manifest.sheets
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether what it holds was made up by a model."""
+        return any(s.release.startswith(SYNTHETIC) for s in self.manifest.sheets)
+
+    def takes(self, release: str) -> None:
+        """Make sure that records of a release may stand beside what is held: never synthetic beside real.
+
+        Raises:
+            InputError: they may not.
+        """
+        own = release.startswith(SYNTHETIC)
+        if not self.empty and own != self.synthetic:
+            kinds = ("real", "synthetic")
+            raise InputError(
+                f"holds {kinds[self.synthetic]} records and takes no {kinds[own]} ones",
+                where=str(self.folder), expected="one kind in one store", next_step="choose another folder",
+            )  # fmt: skip
 
     def reload(self) -> Manifest:
         """Return the manifest as it is now, and keep it."""
@@ -161,8 +184,11 @@ class Writer:
         """Make these sheets the store's content.
 
         Raises:
+            InputError: synthetic records would stand beside real ones.
             OutputError: the manifest cannot be written; the store is then as it was.
         """
+        for sheet in sheets:
+            self.store.takes(sheet.release)
         manifest = Manifest(self.store.manifest.generation + 1, tuple(sheets))
         path = self.store.folder / NAME
         part = self.incoming / NAME

@@ -52,6 +52,16 @@ class Matched:
     state: Any
 
 
+@dataclass(frozen=True)
+class Free:
+    """Those taken without a detainer."""
+
+    going: int
+    booked: int
+    local: int
+    """Not yet released by the jail on the last day seen."""
+
+
 @dataclass(frozen=True, eq=False)
 class Run:
     """What a run gave."""
@@ -76,6 +86,7 @@ class Run:
     """Taken into custody, by sort."""
     fiscal: Mapping[int, int]
     """Removed or returned, by fiscal year."""
+    without_detainer: Free
 
     @property
     def matches(self) -> int:
@@ -192,6 +203,7 @@ def simulate(
     detainers, booked = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
     ends = np.zeros(process.seen, dtype=np.int64)
     sent = unsent = open_ = asked_open = 0
+    taken = np.zeros(3, dtype=np.int64)
     for first in range(0, bookings, block):
         some, none, m = process.block(first, min(first + block, bookings))
         sent, unsent = sent + some, unsent + none
@@ -202,6 +214,8 @@ def simulate(
         ends += np.bincount(m.end_day[gone], minlength=process.seen)
         asked_open += int((m.answer == 1).sum())
         open_ += int((m.detainer & (m.answer == 1)).sum())
+        free = ~m.detainer & (m.state != NOT_ASKED_FOR)
+        taken += [int(free.sum()), int((free & m.booked).sum()), int((free & (m.state == LOCAL)).sum())]
         if keep is not None:
             keep(m)
     table = by_cell.reshape(size, len(STATES))
@@ -213,7 +227,7 @@ def simulate(
         fiscal[year] = fiscal.get(year, 0) + int(ends[number])
     return Run(
         item, bookings, seed, process.values, process.cells, tuple(states), sent, table, detainers, open_, asked_open,
-        booked, fiscal,
+        booked, fiscal, Free(*(int(x) for x in taken)),
     )  # fmt: skip
 
 
