@@ -9,9 +9,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tallybook.base.catalog import open_catalog
+from tallybook.base.periods import fiscal_year, partial_date
 from tallybook.base.results import plain_data
 from tallybook.programs.agreements import agreements_on
+from tallybook.programs.detainers import detainers
 from tallybook.programs.secure_communities import activations, counties_active
+from tallybook.programs.spells import published_counts, rolls
 
 CATALOG = open_catalog()
 
@@ -86,3 +89,60 @@ def test_what_does_not_exist_is_one_plain_line(client: TestClient, path: str, qu
     answer = client.get(path, params=query)
     assert answer.status_code in (404, 422)
     assert 'class="problem"' in answer.text
+
+
+@pytest.mark.parametrize(("day", "running"), [("2012-12-31", True), ("2015-06-01", False), ("2018-01-01", True)])
+def test_a_programme_that_was_discontinued_is_not_shown_as_running(client: TestClient, day: str, running: bool):
+    twin = client.get("/programs.json", params={"on": day}).json()["secure_communities"]
+    assert twin["in_force"] is running
+    assert (twin["active"] > 0) is running
+    assert twin["fingerprints_checked"] == counties_active(CATALOG, date.fromisoformat(day)).active
+    assert (">not in force</dd>" in client.get("/programs", params={"on": day}).text) is not running
+
+
+def test_the_detainers_of_a_day_are_those_of_its_fiscal_year(client: TestClient):
+    found = client.get("/programs.json", params={"on": "2012-03-01"}).json()["detainers"]
+    whole = [i for i in detainers(CATALOG, fiscal_year(2012)).issued if i.complete and i.period == fiscal_year(2012)]
+    quoted = [i.count for i in whole if i.basis == "quoted"]
+    assert found["year"] == 2012
+    assert (found["low"], found["high"]) == (min(quoted), max(quoted))
+    assert len(quoted) > 1
+    assert client.get("/programs.json", params={"on": "1999-01-01"}).json()["detainers"] is None
+
+
+def test_a_year_end_after_the_last_roster_says_so(client: TestClient):
+    last = rolls(CATALOG).days[-1]
+    rows = client.get("/programs/287g.json").json()["by_year"]
+    for row in rows:
+        after = row["evidence"] == "roster" and row["day"] > last.isoformat()
+        assert row["stale"] is after
+        if after:
+            assert row["as_of"] == last.isoformat()
+    assert {r["evidence"] for r in rows} >= {"roster", "compiled list", "between lists"}
+    page = client.get("/programs/287g").text
+    assert page.count("the last one held") >= sum(r["stale"] for r in rows)
+
+
+def test_published_numbers_stand_beside_the_compiled_ones_of_their_day(client: TestClient):
+    counties = {row["day"]: row for row in client.get("/programs/secure-communities.json").json()["beside"]}
+    assert (counties["2010-09-30"]["published"], counties["2010-09-30"]["compiled"]) == (658, "661")
+    agreements = {row["day"]: row for row in client.get("/programs/287g.json").json()["beside"]}
+    assert len(agreements) == len({str(c.day) for c in published_counts(CATALOG)})
+    for text, row in agreements.items():
+        compiled = agreements_on(CATALOG, partial_date(text).last).agreements
+        assert row["compiled"].startswith(str(compiled))
+    assert "35 to 56" in client.get("/programs/287g").text.split('id="beside"')[1]
+
+
+def test_the_year_ends_are_drawn_without_what_nobody_knows(client: TestClient):
+    page = client.get("/programs/287g").text
+    chart = page.split('<svg class="chart wide"')[1].split("</svg>")[0]
+    assert "surely 58 agreements" in chart
+    assert "at most 69 agreements" in chart
+    assert "30 September 2018" not in chart
+
+
+def test_an_agency_names_its_counties(client: TestClient):
+    page = client.get("/programs/counties/48201").text
+    slug = page.split('href="/programs/agencies/')[1].split('"')[0]
+    assert "Harris, TX" in client.get(f"/programs/agencies/{slug}").text

@@ -106,11 +106,16 @@ class Counted(Result):
         return Table(columns, rows, self.title, tuple(self.notes()), SOURCES)
 
     @property
+    def in_force(self) -> bool:
+        """Whether the programme was not discontinued on that day; its check of fingerprints goes on without it."""
+        return self.switched.sharing == "no" or self.switched.targeting == "secure communities"
+
+    @property
     def title(self) -> str:
         """The answer in one line."""
         where = f" in {self.place}" if self.place else ""
         reach = f"{self.active:,} of {self.counties:,} counties{where}"
-        if self.switched.sharing == "no" or self.switched.targeting == "secure communities":
+        if self.in_force:
             return f"Secure Communities on {day_words(self.day)}: active in {reach}"
         return (
             f"Secure Communities on {day_words(self.day)}: not in force; its check of fingerprints went on in {reach}"

@@ -104,7 +104,10 @@ def agency(site: OfSite, name: Annotated[str, Path(max_length=200)]) -> View:
     first = spells[0]
     data = {"slug": name, "agency": first.agency, "state": first.state, "agreements": [_told(s) for s in spells]}
     about = f"The 287(g) agreements of this agency in {first.state}, as far as rosters and compiled lists show them."
-    return View(first.agency, about, data, {"places": sorted({f for s in spells for f in s.fips})})
+    known = gazetteer(site.catalog).counties
+    codes = sorted({f for s in spells for f in s.fips})
+    places = [(code, known[code].label if code in known else f"county {code}") for code in codes]
+    return View(first.agency, about, data, {"places": places})
 
 
 def slug(spell: Spell) -> str:

@@ -10,14 +10,17 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Query, Response
+from markupsafe import Markup
 
 from tallybook.base.catalog import Catalog
-from tallybook.base.periods import fiscal_year
+from tallybook.base.periods import day_words, fiscal_year, fiscal_year_of
 from tallybook.programs.agreements import agreements_on
+from tallybook.programs.beside import beside
 from tallybook.programs.counties import gazetteer
 from tallybook.programs.held import rolls_with
 from tallybook.programs.question import Asked, answer, day
 from tallybook.programs.secure_communities import counties_active
+from tallybook.publish.points import Point, draw_points
 from tallybook.web.site import OfSite, Site
 from tallybook.web.view import Pages, View
 
@@ -37,6 +40,9 @@ WHAT = {
     "detainers": "Requests of ICE to a jail to hold somebody, or to say when somebody is let go. What became of them "
     "is recorded for some only.",
 }
+FIRST_MONTHS = {"secure-communities": date(2008, 10, 1), "287g": date(2002, 7, 1)}
+LAST_MONTH = date(2013, 2, 1)
+"""The month in which every county had Secure Communities: the map stays as it is from then on."""
 DEFAULT_DAYS = {"secure-communities": date(2013, 1, 22), "287g": date(2012, 12, 31)}
 
 
@@ -52,8 +58,15 @@ def overview(site: OfSite, on: Text = "") -> View:
     )
     data = {
         "on": asked,
-        "secure_communities": {"active": active.active, "counties": active.counties, "title": active.title},
-        "agreements": {"low": roster.agreements.low, "high": roster.agreements.high, "title": roster.title},
+        "secure_communities": {
+            "in_force": active.in_force, "active": active.active if active.in_force else 0,
+            "fingerprints_checked": active.active, "counties": active.counties, "title": active.title,
+        },
+        "agreements": {
+            "low": roster.agreements.low, "high": roster.agreements.high, "title": roster.title,
+            "evidence": roster.evidence, "as_of": roster.as_of, "notes": list(roster.notes()),
+        },
+        "detainers": _issued(site, fiscal_year_of(asked)),
     }  # fmt: skip
     shown = {"active": active, "roster": roster, "titles": TITLES, "what": WHAT, "states": _states(site)}
     return View("Programs", about, data, shown)
@@ -84,10 +97,16 @@ def one(site: OfSite, program: Mapped, on: Text = "", place: Text = "") -> View:
     found: Any = answer(site.catalog, site.folder, question)
     events = answer(site.catalog, site.folder, Asked(program, asked, False, None, "", "", "", "", "events"))
     published = answer(site.catalog, site.folder, Asked(program, asked, False, None, "", "", "", "", "published"))
-    data = {"on": asked, "place": place, "found": found.to_dict(), "by_year": _by_year(site, program)}
+    years = _by_year(site, program)
+    compared = beside(site.catalog, program, _rolls(site))
+    data = {
+        "on": asked, "place": place, "found": found.to_dict(), "by_year": years,
+        "beside": compared.to_dict()["rows"],
+    }  # fmt: skip
     shown = {
         "program": program, "result": found, "brief": found.brief(), "events": events.table(),
         "published_table": published.table(), "titles": TITLES, "states": _states(site), "asked_place": place,
+        "compared": compared, "chart": _chart(program, years), "months": _months(program, asked),
     }  # fmt: skip
     return View(TITLES[program], WHAT[program], data, shown)
 
@@ -142,11 +161,71 @@ def _by_year(site: Site, program: str) -> list[dict[str, Any]]:
             break
         if program == "secure-communities":
             counted = counties_active(site.catalog, end)
-            rows.append({"day": end, "low": counted.active, "high": counted.active, "share": counted.population_share})
+            rows.append(
+                {
+                    "day": end, "low": counted.active, "high": counted.active, "share": counted.population_share,
+                    "evidence": "list of counties", "as_of": end, "stale": False,
+                }
+            )  # fmt: skip
         else:
             roster = agreements_on(site.catalog, end, "", _rolls(site))
-            rows.append({"day": end, "low": roster.agreements.low, "high": roster.agreements.high, "share": None})
+            rows.append(
+                {
+                    "day": end, "low": roster.agreements.low, "high": roster.agreements.high, "share": None,
+                    "evidence": roster.evidence, "as_of": roster.as_of,
+                    # What was signed or ended after the last roster held is not in its number.
+                    "stale": roster.evidence == "roster" and roster.next_roster is None and roster.as_of != end,
+                }
+            )  # fmt: skip
     return rows
+
+
+def _chart(program: Mapped, years: list[dict[str, Any]]) -> Markup:
+    """Return the year ends as a chart; what has no upper bound, or no roster of its own, is in the table only."""
+    unit = "counties" if program == "secure-communities" else "agreements"
+    points = []
+    for row in years:
+        if row["high"] is None or row["stale"]:
+            continue
+        when, low, high = day_words(row["day"]), row["low"], row["high"]
+        if low == high:
+            points.append(Point(row["day"], low, True, f"{when}: {low:,} {unit}"))
+        else:
+            points.append(Point(row["day"], low, True, f"{when}: surely {low:,} {unit}"))
+            points.append(Point(row["day"], high, False, f"{when}: at most {high:,} {unit}"))
+    title = f"{TITLES[program]}: {unit} at the end of each fiscal year"
+    # The drawing escapes every text it sets.
+    return Markup("".join(draw_points("years", title, points, narrow) for narrow in (False, True)))  # noqa: S704
+
+
+def _months(program: Mapped, asked: date) -> dict[str, Any]:
+    """Return the months that the map moves through, and where it stands among them."""
+    first = FIRST_MONTHS[program]
+    last = LAST_MONTH if program == "secure-communities" else date.today()
+
+    def steps(day: date) -> int:
+        return (day.year - first.year) * 12 + day.month - first.month
+
+    return {"first": f"{first:%Y-%m}", "most": steps(last), "at": min(max(steps(asked), 0), steps(last))}
+
+
+def _issued(site: Site, year: int) -> dict[str, Any] | None:
+    """Return the detainers issued in a fiscal year by the sources that cover it whole and whose words were read."""
+    from tallybook.base.errors import NoValue
+    from tallybook.programs.detainers import detainers as issued
+
+    try:
+        every = issued(site.catalog, fiscal_year(year)).issued
+    except NoValue:
+        return None
+    found = [
+        one for one in every
+        if one.period == fiscal_year(year) and one.complete and one.basis == "quoted"
+    ]  # fmt: skip
+    if not found:
+        return None
+    counts = [one.count for one in found]
+    return {"year": year, "low": min(counts), "high": max(counts), "sources": [one.source for one in found]}
 
 
 def _rolls(site: Site) -> Rolls:
