@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlencode
 
@@ -139,12 +140,12 @@ def _add_count(site: Site, item: Measure, asked: dict[str, str], data: dict[str,
 
 def _choices(cuts: Any) -> list[tuple[str, str]]:
     """Return the breakdowns to choose from, as their query and in words."""
-    found: dict[str, str] = {"fiscal_year": "fiscal year", "month": "month"}
-    for cut in cuts.cuts:
-        times = ("fiscal_year", "month") if cut.time == "month" else ("fiscal_year",)
-        for time in times:
-            by = ",".join((time, *cut.by))
-            found[by] = " × ".join(name.replace("_", " ") for name in (time, *cut.by))
+    found: dict[str, str] = {}
+    parts = {(cut.time, part) for cut in cuts.cuts for n in range(len(cut.by) + 1) for part in combinations(cut.by, n)}
+    for time, part in sorted(parts, key=lambda pair: (len(pair[1]), pair[1])):
+        for step in ("fiscal_year", "month") if time == "month" else ("fiscal_year",):
+            by = (step, *part)
+            found[",".join(by)] = " × ".join(name.replace("_", " ") for name in by)
     return list(found.items())
 
 
