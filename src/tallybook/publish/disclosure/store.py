@@ -68,8 +68,7 @@ class PublishedStore:
             NoValue: the measure is not counted from records, or nothing that is held can answer.
             EngineError: the store changes too often to be read.
         """
-        if time.monotonic() - self._looked > PAUSE:
-            self.refresh()
+        self.look()
         for _ in range(ATTEMPTS):
             snapshot = self._snapshot
             try:
@@ -80,6 +79,12 @@ class PublishedStore:
                     raise
                 self._take(wait=True)
         raise EngineError("the store was changed while it was read", next_step="ask again")
+
+    def look(self) -> Snapshot:
+        """Return what answers now; whether the store has changed is looked at now and then."""
+        if time.monotonic() - self._looked > PAUSE:
+            self.refresh()
+        return self._snapshot
 
     def refresh(self, *, wait: bool = False) -> bool:
         """Return whether the store has changed; if so, its new generation is made ready, in the background or now."""
