@@ -7,6 +7,7 @@
 #   make recounts   counts the record files beside the checkout again for the recounts and replays that are shipped
 #   make docs       writes the generated pages of docs/ again
 #   make bench      start times; published tables and policies over ten million records
+#   make pictures   takes the pictures of the pages for README and docs again (needs chromium)
 #   make lint       style and types only
 #   make lock       resolves pyproject.toml into requirements/ again (needs uv)
 
@@ -15,7 +16,7 @@ UV ?= uv
 BIN := .venv/bin
 SHARED ?= ../shared
 
-.PHONY: demo test spark lint accuracy ledger ledger-check recounts docs bench lock clean
+.PHONY: demo test spark pictures lint accuracy ledger ledger-check recounts docs bench lock clean
 
 demo: .venv/.run
 	@mkdir -p demo
@@ -31,6 +32,9 @@ test: lint
 
 spark: .venv/.spark
 	TALLYBOOK_SPARK_REQUIRED=1 $(BIN)/python -m pytest -p no:xdist -m spark
+
+pictures: .venv/.dev
+	TALLYBOOK_BROWSER_REQUIRED=1 TALLYBOOK_PICTURES=docs/pictures $(BIN)/python -m pytest -p no:xdist tests/web/browser/test_pictures.py -k made_of
 
 lint: .venv/.dev
 	$(BIN)/ruff check .
