@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,10 +50,12 @@ def command(
     """
     from tallybook.base.periods import partial_date
     from tallybook.publish.account import account, year_named
-    from tallybook.records.store import Store
+    from tallybook.records.store import BANNER, Store
 
     year = year_named(catalog, fiscal_year)
     made = account(catalog, year, partial_date(as_of).last if as_of else None, store=Store(store))
+    if Store(store).synthetic:
+        made = replace(made, title=f"SYNTHETIC: {made.title}", notices=(BANNER, *made.notices))
     if output.format == "json":
         output.write(made)
     elif output.format == "xlsx":

@@ -32,9 +32,16 @@ def command(*, host: str, port: int, store: Path, catalog: Catalog) -> None:
     Works with an empty store: everything official and every shipped recount is there. Only declared cuts of the records
     are served, small cells suppressed. Nothing pasted is kept unless a share link is asked for.
     """
+    from tallybook.base.errors import UsageError
+    from tallybook.records.store import Store
     from tallybook.web.serving import serve
     from tallybook.web.site import Site
 
+    if Store(store).synthetic:
+        raise UsageError(
+            "the store holds synthetic records", where=str(store), expected="real records, or an empty store",
+            next_step="read synthetic ones with 'count', 'replay', 'reconcile' or 'report'",
+        )  # fmt: skip
     serve(Site(catalog, store, hosts=LOOPBACK if _private(host) else ()), host, port)
 
 

@@ -1,0 +1,1 @@
+"""A simulation as one page: funnel, flow, calibration and assumptions."""
