@@ -9,10 +9,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tallybook.base.catalog import open_catalog
-from tallybook.base.periods import fiscal_year, partial_date
+from tallybook.base.periods import day_words, fiscal_year, partial_date
 from tallybook.base.results import plain_data
 from tallybook.programs.agreements import agreements_on
-from tallybook.programs.detainers import detainers
+from tallybook.programs.detainers import EXTRACT, detainers
+from tallybook.programs.published import published
 from tallybook.programs.secure_communities import activations, counties_active
 from tallybook.programs.spells import published_counts, rolls
 
@@ -146,3 +147,16 @@ def test_an_agency_names_its_counties(client: TestClient):
     page = client.get("/programs/counties/48201").text
     slug = page.split('href="/programs/agencies/')[1].split('"')[0]
     assert "Harris, TX" in client.get(f"/programs/agencies/{slug}").text
+
+
+def test_a_published_share_is_not_rounded_away(client: TestClient):
+    page = client.get("/programs/detainers").text
+    for figure in published(CATALOG, "detainers").figures:
+        assert f">{figure.value:,.12g}</td>" in page
+
+
+def test_the_outcomes_of_a_part_of_a_year_say_which_part(client: TestClient):
+    page = client.get("/programs/detainers").text
+    assert f"{EXTRACT.start.year}, from {day_words(EXTRACT.start)}" in page
+    assert f"{EXTRACT.end.year}, to {day_words(EXTRACT.end)}" in page
+    assert '<th scope="row">2012</th>' in page

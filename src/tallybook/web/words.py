@@ -26,7 +26,10 @@ def cell_of(cell: Cell, column: Column) -> str:
     if isinstance(cell, date):
         return day_words(cell)
     if isinstance(cell, int | float) and column.kind in ("integer", "number"):
-        return f"{cell:,.{column.digits}f}" if column.digits is not None else shown(cell)
+        if column.digits is not None:
+            return f"{cell:,.{column.digits}f}"
+        # A share printed as 0.025 must not become 0.03.
+        return f"{round(cell, 4):,.12g}".replace("-", "−")
     return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
 
 

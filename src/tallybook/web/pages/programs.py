@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -13,7 +14,7 @@ from fastapi import Query, Response
 from markupsafe import Markup
 
 from tallybook.base.catalog import Catalog
-from tallybook.base.periods import day_words, fiscal_year, fiscal_year_of
+from tallybook.base.periods import calendar_year, day_words, fiscal_year, fiscal_year_of
 from tallybook.programs.agreements import agreements_on
 from tallybook.programs.beside import beside
 from tallybook.programs.counties import gazetteer
@@ -81,12 +82,24 @@ def detainers(site: OfSite, period: Text = "") -> View:
         site.catalog, site.folder, Asked("detainers", date.today(), False, None, "", "", "", "", "published")
     )
     years = sorted({o.year for o in found.outcomes})
-    kinds = [(year, found.kinds(year)) for year in years]
+    kinds = [(_covered(year), found.kinds(year)) for year in years]
     shown = {
-        "issued": found.brief(), "kinds": kinds, "names": list(kinds[0][1]) if kinds else [], "asked": period,
-        "published_table": published.table(), "titles": TITLES,
+        # Its notes say by year what the table of outcomes has.
+        "issued": replace(found.brief(), notes=()), "kinds": kinds, "names": list(kinds[0][1]) if kinds else [],
+        "asked": period, "published_table": published.table(), "titles": TITLES,
     }  # fmt: skip
     return View(TITLES["detainers"], WHAT["detainers"], found.to_dict(), shown)
+
+
+def _covered(year: int) -> str:
+    """Return a year with the part of it that the extract of the detainers covers, where that is not all."""
+    from tallybook.programs.detainers import EXTRACT
+
+    whole = calendar_year(year)
+    first, last = max(whole.start, EXTRACT.start), min(whole.end, EXTRACT.end)
+    if first > whole.start:
+        return f"{year}, from {day_words(first)}"
+    return f"{year}, to {day_words(last)}" if last < whole.end else str(year)
 
 
 @pages.page("/programs/{program}", "program.html")
