@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
@@ -16,6 +17,7 @@ from tallybook.programs.detainers import EXTRACT, detainers
 from tallybook.programs.published import published
 from tallybook.programs.secure_communities import activations, counties_active
 from tallybook.programs.spells import published_counts, rolls
+from tallybook.programs.switches import events
 
 CATALOG = open_catalog()
 
@@ -160,3 +162,12 @@ def test_the_outcomes_of_a_part_of_a_year_say_which_part(client: TestClient):
     assert f"{EXTRACT.start.year}, from {day_words(EXTRACT.start)}" in page
     assert f"{EXTRACT.end.year}, to {day_words(EXTRACT.end)}" in page
     assert '<th scope="row">2012</th>' in page
+
+
+def test_what_happened_stands_with_its_source(client: TestClient):
+    for program in ("secure-communities", "287g"):
+        page = unescape(client.get(f"/programs/{program}").text)
+        for event in events(CATALOG, program).events:
+            assert event.title in page
+            assert event.what in page
+            assert event.source in page

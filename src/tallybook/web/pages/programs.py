@@ -21,6 +21,7 @@ from tallybook.programs.counties import gazetteer
 from tallybook.programs.held import rolls_with
 from tallybook.programs.question import Asked, answer, day
 from tallybook.programs.secure_communities import counties_active
+from tallybook.programs.switches import events
 from tallybook.publish.points import Point, draw_points
 from tallybook.web.site import OfSite, Site
 from tallybook.web.view import Pages, View
@@ -108,16 +109,16 @@ def one(site: OfSite, program: Mapped, on: Text = "", place: Text = "") -> View:
     asked = day(on, "on") if on else DEFAULT_DAYS[program]
     question = Asked(program, asked, True, None, "", place, "", "")
     found: Any = answer(site.catalog, site.folder, question)
-    events = answer(site.catalog, site.folder, Asked(program, asked, False, None, "", "", "", "", "events"))
+    happened = events(site.catalog, program)
     published = answer(site.catalog, site.folder, Asked(program, asked, False, None, "", "", "", "", "published"))
     years = _by_year(site, program)
     compared = beside(site.catalog, program, _rolls(site))
     data = {
         "on": asked, "place": place, "found": found.to_dict(), "by_year": years,
-        "beside": compared.to_dict()["rows"],
+        "beside": compared.to_dict()["rows"], "events": happened.to_dict(), "published": published.to_dict(),
     }  # fmt: skip
     shown = {
-        "program": program, "result": found, "brief": found.brief(), "events": events.table(),
+        "program": program, "result": found, "brief": found.brief(), "events": happened.events,
         "published_table": published.table(), "titles": TITLES, "states": _states(site), "asked_place": place,
         "compared": compared, "chart": _chart(program, years), "months": _months(program, asked),
     }  # fmt: skip
