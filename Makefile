@@ -61,6 +61,7 @@ bench: .venv/.run
 	$(BIN)/python bench/start.py
 	$(BIN)/python bench/published.py
 	$(BIN)/python bench/policies.py
+	$(BIN)/python bench/simulate.py
 
 # Hashes are checked for every package; the project itself is then installed with what the lock brought, nothing fetched.
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
