@@ -65,3 +65,12 @@ def test_the_count_form_keeps_what_was_asked(client: TestClient):
     page = client.get("/measures/ice.removals?release=no-such-release&as_of=2013-06-30").text
     assert 'name="release" value="no-such-release"' in page
     assert '<input type="hidden" name="as_of" value="2013-06-30">' in page
+
+
+@pytest.mark.parametrize(
+    "path", ["/measures/ice.removals", "/measures/ice.removals.json", "/api/v1/count/ice.removals"]
+)
+def test_a_dimension_named_twice_is_said_to_be(client: TestClient, path: str):
+    answer = client.get(path, params={"by": "fiscal_year,fiscal_year"})
+    assert answer.status_code in (200, 422)
+    assert "named twice" in answer.text or answer.json()["count"] is None

@@ -186,6 +186,9 @@ def ask(
     table = record_table(catalog, item.records.table)
     rule_name, counting = table.rule(rule or item.records.rule)
     dimensions = tuple(d.strip() for d in (by.split(",") if isinstance(by, str) else by) if d.strip())
+    for place, dimension in enumerate(dimensions):
+        if dimension in dimensions[:place]:
+            raise UsageError(f"dimension {dimension!r} is named twice", expected="each once")
     asked = parse_period(period) if isinstance(period, str) and period else (period or None)
     assert not isinstance(asked, str)
     if dedupe not in DEDUPES:

@@ -218,3 +218,10 @@ def test_two_fields_come_from_the_release_that_is_first_for_the_year(opened: Ope
     first_in_order(two, [Part(first, fiscal_year(2016))], [first, second])
     one = wanted(opened.catalog, "ice.removals", by="citizenship", period="FY2016", release="another")
     first_in_order(one, [part], [first, second])
+
+
+def test_a_published_query_does_not_say_where_the_store_lies(opened: OpenStore, ask: Callable[..., Published]) -> None:
+    for by in ("month", "fiscal_year,citizenship,criminality"):
+        told = str(ask(by=by).to_dict())
+        assert "parquet" in told
+        assert str(opened.store.folder) not in told

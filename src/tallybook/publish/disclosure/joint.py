@@ -127,7 +127,8 @@ class _Reading:
             when = self._time(rule, "fiscal_year" if rule.titled else grain)
             keys.append(nw.when(belongs(rule, self.held.fields)).then(when).alias(f"t_{place}"))
         counted = frame.with_columns(*keys).group_by(*columns).agg(nw.len().alias("n"))
-        self.queries.append(self.engine.sql_text(counted))
+        # Where the store lies is nobody's business: published queries name its files from its own folder on.
+        self.queries.append(self.engine.sql_text(counted).replace(f"{self.store.folder}/", ""))
         found = self.engine.collect(counted).select(*columns, "n")
         return {row[:-1]: int(row[-1]) for row in found.iter_rows()}
 
