@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from tallybook.web.asking import InFormat, Out, Text, example, resource
+
+if TYPE_CHECKING:
+    from tallybook.policies.replayed import Replay
 
 router = resource("policies")
 
@@ -79,8 +83,8 @@ def assess(out: Out, case: Case) -> Response:
     return out.json(found.to_dict())
 
 
-PUBLISHED_BY = ("fiscal_year", "month", "area_of_responsibility")
-"""What replays are published by: time and area, nothing about a person."""
+PUBLISHED_BY = ("fiscal_year", "area_of_responsibility")
+"""What replays are published by. A verdict rests on several fields about a person: never by anything finer."""
 
 
 @router.get(
@@ -93,22 +97,25 @@ def replay(
     out: Out,
     table: Annotated[str, Query(max_length=50, examples=["removals"])] = "removals",
     policy: Annotated[Text, Query(description="Policy ids, joined by commas.", examples=["JOHNSON-2014P"])] = "",
-    by: Annotated[Text, Query(description="fiscal_year, month, area_of_responsibility.")] = "",
+    by: Annotated[Text, Query(description="fiscal_year, area_of_responsibility.")] = "",
     period: Annotated[Text, Query(examples=["FY2016"])] = "",
     release: Text = "",
     findings: Literal["none", "unknown"] = "none",
     own_date: bool = False,
     format_: InFormat = "json",
 ) -> Response:
-    """Return how many records certainly, possibly or not at all fell within policies.
+    """Return how many records certainly, possibly or not at all fell within policies, in whole fiscal years.
 
-    With an empty store, the replays that ship with Tallybook.
+    An answer that would hold a small number, as the declared cuts define it, is refused. With an empty store, the
+    replays that ship with Tallybook.
     """
     names = [name.strip() for name in policy.split(",") if name.strip()]
     if out.site.store.store.empty:
         return out.json(_shipped(out, table, names, period, findings))
     from tallybook.base.errors import UsageError
+    from tallybook.base.periods import parse_period
     from tallybook.policies.replay import replay as replayed
+    from tallybook.publish.disclosure.declared import cuts_of
 
     wanted = [name.strip() for name in by.split(",") if name.strip()]
     if not set(wanted) <= set(PUBLISHED_BY):
@@ -118,11 +125,42 @@ def replay(
         )
     if not names:
         raise UsageError("no policy is named", expected="policy=ID, or several joined by commas")
+    asked = parse_period(period) if period else None
+    if asked is not None and not asked.fiscal_years():
+        raise UsageError(
+            f"replays are published by fiscal year only, not of {asked.label}", expected="whole fiscal years"
+        )
     found = replayed(
         out.site.store.store, out.site.catalog, table, names, by=by, period=period, release=release, findings=findings,
         own_date=own_date,
     )  # fmt: skip
-    return out.send(found, format_)
+    _kept_apart(found, cuts_of(out.site.catalog, table).smallest)
+    # Where the store lies is nobody's business.
+    queries = [query.replace(f"{out.site.folder}/", "") for query in found.provenance["queries"]]
+    return out.send(replace(found, provenance={**found.provenance, "queries": queries}), format_)
+
+
+def _kept_apart(found: Replay, smallest: int) -> None:
+    """Return nothing where no number of a replay is small.
+
+    Refused as a whole: with one number left out, the others of the answer would give it away.
+
+    Raises:
+        UsageError: one is.
+    """
+    from tallybook.base.errors import UsageError
+
+    counted = [
+        *(n for r in (*found.rows, *found.totals, *found.other_findings)
+          for n in (r.certain, r.possible, r.out, r.not_in_force)),
+        *(n for o in found.outcomes for n in (o.certain, o.at_most)),
+        *(item.records for item in (*found.causes, *found.cross)),
+    ]  # fmt: skip
+    if any(0 < number < smallest for number in counted):
+        raise UsageError(
+            f"the answer holds numbers below {smallest}, which are not published",
+            expected="fewer policies, or no breakdown by area",
+        )
 
 
 def _shipped(out: Out, table: str, names: list[str], period: str, findings: str) -> dict[str, Any]:
