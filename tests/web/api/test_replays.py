@@ -38,7 +38,7 @@ def client(folder: Path) -> Iterator[TestClient]:
         yield made
 
 
-def test_a_whole_year_is_answered_without_the_folder_of_the_store(client: TestClient, folder: Path):
+def test_a_whole_year_is_answered_without_the_folder_of_the_store(client: TestClient, folder: Path) -> None:
     answer = client.get("/api/v1/replay", params={**ASKED, "period": "FY2016"})
     assert answer.json()["totals"][0]["records"] == 102
     assert answer.json()["provenance"]["queries"]
@@ -46,19 +46,19 @@ def test_a_whole_year_is_answered_without_the_folder_of_the_store(client: TestCl
 
 
 @pytest.mark.parametrize("period", ["2016-01-05", "2016-01", "CY2016", "FY2016Q2"])
-def test_nothing_finer_than_a_fiscal_year_is_answered(client: TestClient, period: str):
+def test_nothing_finer_than_a_fiscal_year_is_answered(client: TestClient, period: str) -> None:
     answer = client.get("/api/v1/replay", params={**ASKED, "period": period})
     assert answer.status_code == 422
     assert "whole fiscal years" in answer.json()["error"]
 
 
 @pytest.mark.parametrize("by", ["month", "fiscal_year,citizenship"])
-def test_nothing_finer_than_an_area_is_answered(client: TestClient, by: str):
+def test_nothing_finer_than_an_area_is_answered(client: TestClient, by: str) -> None:
     assert client.get("/api/v1/replay", params={**ASKED, "by": by}).status_code == 422
 
 
 @pytest.mark.parametrize("format_", ["json", "csv"])
-def test_an_answer_with_a_small_number_is_refused_as_a_whole(client: TestClient, format_: str):
+def test_an_answer_with_a_small_number_is_refused_as_a_whole(client: TestClient, format_: str) -> None:
     answer = client.get("/api/v1/replay", params={**ASKED, "by": "area_of_responsibility", "format": format_})
     assert answer.status_code == 422
     assert "below 5" in answer.json()["error"]

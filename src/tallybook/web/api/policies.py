@@ -154,7 +154,8 @@ def _kept_apart(found: Replay, smallest: int) -> None:
         *(n for r in (*found.rows, *found.totals, *found.other_findings)
           for n in (r.certain, r.possible, r.out, r.not_in_force)),
         *(n for o in found.outcomes for n in (o.certain, o.at_most)),
-        *(item.records for item in (*found.causes, *found.cross)),
+        *(cause.records for cause in found.causes),
+        *(crossed.records for crossed in found.cross),
     ]  # fmt: skip
     if any(0 < number < smallest for number in counted):
         raise UsageError(
