@@ -24,6 +24,10 @@ COMMANDS = [
     "program secure-communities --between 2012-01-01 2013-01-01", "program 287g", "program 287g --published",
     "program 287g --spellings", "program 287g --rosters", "program 287g --between 2012-01-01 2013-01-01",
     "program detainers", "program detainers --events", "program detainers --published",
+    "simulate secure-communities --bookings 2000", "simulate secure-communities --show calibration",
+    "simulate secure-communities --show parameters", "simulate secure-communities --show sensitivity",
+    "simulate secure-communities --show prior",
+    "simulate secure-communities --bookings 2000 --compare before-2012-guidance,guidance-2012",
 ]  # fmt: skip
 
 

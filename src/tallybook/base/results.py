@@ -153,11 +153,13 @@ class Bannered(Result):
     banner: str
 
     def table(self) -> Table:
-        """Return the whole table with the banner as its title's beginning and first note."""
-        return self._under(self.inner.table())
+        """Return the whole table under the banner, every row marked: a plain file keeps nothing but its rows."""
+        table = self._under(self.inner.table())
+        mark = Column("synthetic", kind="flag", meaning="whether the row was made up by a model")
+        return replace(table, columns=(mark, *table.columns), rows=tuple((True, *row) for row in table.rows))
 
     def brief(self) -> Table:
-        """Return the short table likewise."""
+        """Return the short table under the banner."""
         return self._under(self.inner.brief())
 
     def to_dict(self) -> dict[str, Any]:
@@ -165,8 +167,9 @@ class Bannered(Result):
         return {"banner": self.banner, **self.inner.to_dict()}
 
     def _under(self, table: Table) -> Table:
-        title = f"{self.banner} {table.title}".strip()
-        return replace(table, title=title, notes=(self.banner, *table.notes))
+        title = table.title if table.title.startswith(self.banner) else f"{self.banner} {table.title}".strip()
+        notes = tuple(note for note in table.notes if note != self.banner)
+        return replace(table, title=title, notes=(self.banner, *notes))
 
 
 def plain_data(thing: Any) -> Any:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from tallybook.base.catalog import Catalog, open_catalog, read_csv
 from tallybook.base.errors import CatalogError
-from tallybook.base.results import Column, Result, Table
+from tallybook.base.results import Bannered, Column, Result, Table
 from tallybook.measures.measure import measures
 from tallybook.measures.recount import MERGED
 from tallybook.measures.tally import Tally
@@ -51,7 +51,8 @@ class Description:
 def entries(result: Result | Table, catalog: Catalog | None = None) -> tuple[Entry, ...]:
     """Return what is known of every column of a result, in order: from the result itself, else from the catalog."""
     known = catalog or open_catalog()
-    return tuple(_entry(result, column, known) for column in result.table().columns)
+    own = result.inner if isinstance(result, Bannered) else result
+    return tuple(_entry(own, column, known) for column in result.table().columns)
 
 
 def as_table(result: Result | Table, catalog: Catalog | None = None) -> Table:

@@ -144,3 +144,15 @@ def test_bad_input_is_one_plain_line(capsys: pytest.CaptureFixture[str], args: l
     assert status in (1, 2)
     assert said in err
     assert len(err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("args", [["count", "ice.removals", "--period", "FY2014"], ["simulate", "secure-communities"]])
+def test_every_row_of_a_plain_file_is_marked(
+    held: tuple[Path, dict[str, int]], tmp_path: Path, args: list[str]
+) -> None:
+    file = tmp_path / "a.csv"
+    more = ["--store", str(held[0])] if args[0] == "count" else ["--bookings", "2000"]
+    assert main([*args, *more, "--out", str(file)]) == 0
+    rows = pl.read_csv(file)
+    assert rows["synthetic"].all()
+    assert rows.height

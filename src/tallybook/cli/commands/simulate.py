@@ -50,7 +50,9 @@ def command(
     What is shown is a model's and no count. The scenario says whose rule decides about detainers; --policy puts any
     policy of the catalog that says so in its place.
     """
+    from tallybook.base.results import Bannered
     from tallybook.programs.process.asking import Question, answer
+    from tallybook.records.store import BANNER
 
     del process
     file = out if out is not None and out.suffix.lower() in ENDINGS and not out.is_dir() else None
@@ -62,4 +64,4 @@ def command(
 
         output.write_text(as_html(found))
     else:
-        output.write(found)
+        output.write(Bannered(found, BANNER))

@@ -121,9 +121,13 @@ def _days(catalog: Catalog, period: str) -> int:
 def calibration(catalog: Catalog, item: Scenario) -> Table:
     """Return every published flow figure with what the model gives and the error."""
     columns = (
-        Column("figure"), Column("published", kind="number", digits=4), Column("model", kind="number", digits=4),
-        Column("error", kind="number", digits=3), Column("use"), Column("source"),
-    )  # fmt: skip
+        Column("figure", meaning="the published share and its days"),
+        Column("published", kind="number", digits=4, meaning="the share as published"),
+        Column("model", kind="number", digits=4, meaning="what the model gives on average"),
+        Column("error", kind="number", digits=3, meaning="the model's excess as a share of the published figure"),
+        Column("use", meaning="whether the model was fitted to it or it was held out"),
+        Column("source"),
+    )
     rows = tuple(
         (c.id, c.published, c.model, c.error, c.use, c.source) for c in checks(catalog, item, fitted(catalog, item))
     )
@@ -139,9 +143,13 @@ def parameters(catalog: Catalog, item: Scenario) -> Table:
     """Return every free parameter with its value, range, source, and what its range does to each headline output."""
     values = fitted(catalog, item)
     columns = (
-        Column("parameter"), Column("what"), Column("value", kind="number", digits=4), Column("low", kind="number"),
-        Column("high", kind="number"), Column("source"),
-    )  # fmt: skip
+        Column("parameter", meaning="parameter or assumption of the scenario"),
+        Column("what"),
+        Column("value", kind="number", digits=4, meaning="its value, given or solved"),
+        Column("low", kind="number", meaning="lower end"),
+        Column("high", kind="number", meaning="upper end"),
+        Column("source"),
+    )
     rows: list[tuple[Cell, ...]] = [
         (n, p.what, values[n], p.low, p.high, f"fitted to {p.fit}" if p.fit else p.source)
         for n, p in item.parameters.items()
@@ -164,9 +172,13 @@ def sensitivity(catalog: Catalog, item: Scenario) -> Table:
     """
     base = _headlines(catalog, item, fitted(catalog, item))
     columns = (
-        Column("assumption"), Column("moved_to", "moved to"),
-        *(Column(n.replace(" ", "_"), n, "number", digits=4) for n in HEADLINES),
-    )  # fmt: skip
+        Column("assumption", meaning="what is moved"),
+        Column("moved_to", "moved to", meaning="to what"),
+        *(
+            Column(n.replace(" ", "_"), n, "number", digits=4, meaning=f"the share {n} that the model then gives")
+            for n in HEADLINES
+        ),
+    )
     rows: list[tuple[Cell, ...]] = [("as it stands", "", *base)]
     for name, to, scenario, fixed in _moves(item):
         try:
@@ -240,9 +252,12 @@ def prior_predictive(catalog: Catalog, item: Scenario) -> Table:
         # Of two windows the first is the one that is drawn for.
         figures.setdefault(check.id.partition(",")[0], check.published)
     columns = (
-        Column("figure"), Column("low", "5 %", "number", digits=4), Column("middle", kind="number", digits=4),
-        Column("high", "95 %", "number", digits=4), Column("published", kind="number", digits=4),
-    )  # fmt: skip
+        Column("figure", meaning="the published share and its days"),
+        Column("low", "5 %", "number", digits=4, meaning="lower end"),
+        Column("middle", kind="number", digits=4, meaning="middle of the draws"),
+        Column("high", "95 %", "number", digits=4, meaning="upper end"),
+        Column("published", kind="number", digits=4, meaning="the share as published"),
+    )
     rows = []
     for name, drawn in found.items():
         ordered = sorted(drawn)

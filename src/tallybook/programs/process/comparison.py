@@ -56,11 +56,23 @@ class Comparison(Result):
     def table(self) -> Table:
         """Return one row a number."""
         columns = (
-            Column("part"), Column("name"), Column("first", self.first.id, "number", digits=0),
-            Column("second", self.second.id, "number", digits=0), Column("change", kind="number", digits=0),
-            Column("low", kind="number", digits=0), Column("high", kind="number", digits=0),
-            Column("relative", "change, share", "number", digits=4),
-        )  # fmt: skip
+            Column("part", meaning="part of the result the row belongs to"),
+            Column("name", meaning="what the number is of"),
+            Column(
+                "first", self.first.id, "number", digits=0, meaning="mean over the replicates under the first scenario"
+            ),
+            Column(
+                "second",
+                self.second.id,
+                "number",
+                digits=0,
+                meaning="mean over the replicates under the second scenario",
+            ),
+            Column("change", kind="number", digits=0, meaning="the second minus the first"),
+            Column("low", kind="number", digits=0, meaning="lower end"),
+            Column("high", kind="number", digits=0, meaning="upper end"),
+            Column("relative", "change, share", "number", digits=4, meaning="the change as a share of the first"),
+        )
         rows: tuple[tuple[Cell, ...], ...] = tuple(
             (c.part, c.name, c.first, c.second, c.change, c.low, c.high, c.change / c.first if c.first else None)
             for c in self.rows

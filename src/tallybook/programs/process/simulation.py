@@ -78,9 +78,12 @@ class Simulation(Result):
     def table(self) -> Table:
         """Return the funnel, the states, the fiscal years and the groups, one row a number."""
         columns = (
-            Column("part"), Column("name"), Column("count", kind="integer"), Column("of"),
+            Column("part", meaning="part of the result the row belongs to"),
+            Column("name", meaning="what the number is of"),
+            Column("count", kind="integer"),
+            Column("of", meaning="the step that the share is of"),
             Column("share", kind="number", digits=4),
-        )  # fmt: skip
+        )
         rows: list[tuple[Cell, ...]] = []
         steps = funnel(self.run)
         for name, count in steps.items():
