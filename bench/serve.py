@@ -1,4 +1,4 @@
-"""What the API answers under load: ten million removals, 32 connections, 200 requests a second, with ingests and without.
+"""What the API answers under load: ten million removals, 32 connections, 200 requests a second, with and without ingests.
 
     python bench/serve.py [ROWS] [SECONDS]
 
