@@ -10,7 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from tallybook.base.errors import NoValue, TallybookError, UnknownName, UsageError
+from tallybook.base.errors import EngineError, NoValue, TallybookError, UnknownName, UsageError
 from tallybook.web.view import TWIN, View, rendered
 
 
@@ -25,13 +25,18 @@ def problem(request: Request, status: int, line: str, **more: Any) -> Response:
     """Return an error as JSON under the API and at a twin, else as a page."""
     if request.url.path.startswith("/api/") or request.url.path.endswith(TWIN):
         return JSONResponse({"error": line, "status": status, **more}, status, {"Cache-Control": "no-store"})
-    title = {404: "Not found", 413: "Too large", 503: "Took too long"}.get(status, "This cannot be answered")
+    title = {404: "Not found", 413: "Too large", 503: "Not answered in time"}.get(status, "This cannot be answered")
     view = View(title, "", {"line": line, **more}, {"nearest": more.get("nearest", "")}, status)
     return rendered(view, "problem.html", request)
 
 
 def status_of(error: TallybookError) -> int:
-    """Return the HTTP status of an error: 404 for what does not exist, 422 for a bad question, 400 for bad input."""
+    """Return the HTTP status of an error: 404 for what does not exist, 422 for a bad question, 400 for bad input.
+
+    503 for what can be asked again later.
+    """
+    if isinstance(error, EngineError):
+        return 503
     if isinstance(error, UnknownName | NoValue):
         return 404
     return 422 if isinstance(error, UsageError) else 400

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import Depends, Request
 
 from tallybook.base.catalog import Catalog
+from tallybook.base.errors import EngineError
 from tallybook.records.manifest import manifest_stamp
 from tallybook.web.keeping import KeptAnswers
 
@@ -28,6 +32,10 @@ class Limits:
     """The longest a request may take."""
     rows: int = 10_000
     """The most rows of one answer."""
+    checks: int = 2
+    """How many texts are checked at a time."""
+    wait: float = 3.0
+    """Seconds that a text waits for its turn."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +52,23 @@ class Site:
     """Answers of the API that were given before."""
     _opened: dict[str, Any] = field(default_factory=dict, repr=False)
 
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Hold one of the few turns to check a text, so that long texts leave the rest of the site its threads.
+
+        A check that took too long keeps its turn until its thread ends.
+
+        Raises:
+            EngineError: none came free in time.
+        """
+        turns = self._turns
+        if not turns.acquire(timeout=self.limits.wait):
+            raise EngineError("other texts are being checked now", next_step="send it again in a moment")
+        try:
+            yield
+        finally:
+            turns.release()
+
     @property
     def store(self) -> OpenStore:
         """The record store as it is now: opened again where an ingest changed it."""
@@ -55,6 +80,10 @@ class Site:
             self._opened.update(store=OpenStore(Store(self.folder), self.catalog), stamp=stamp)
         found: OpenStore = self._opened["store"]
         return found
+
+    @cached_property
+    def _turns(self) -> BoundedSemaphore:
+        return BoundedSemaphore(self.limits.checks)
 
     @cached_property
     def published(self) -> PublishedStore:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated, Any
 
@@ -35,7 +36,7 @@ def check(out: Out, said: Said) -> Response:
     """Return every checkable number of a text with its verdict and evidence. Nothing is kept."""
     from tallybook.claims.loading import load_text
 
-    return _checked(out, load_text(said.text, published=said.published))
+    return _checked(out, lambda: load_text(said.text, published=said.published))
 
 
 @router.post("/check/file", summary="Check a file", responses=example(ANSWER), response_class=Response)
@@ -47,11 +48,12 @@ def check_file(
     """Return every checkable number of a file with its verdict and evidence. Nothing is kept."""
     from tallybook.claims.loading import load_bytes
 
-    return _checked(out, load_bytes(file.file.read(), (file.filename or "file")[:200], published))
+    return _checked(out, lambda: load_bytes(file.file.read(), (file.filename or "file")[:200], published))
 
 
-def _checked(out: Out, document: Document) -> Response:
+def _checked(out: Out, loaded: Callable[[], Document]) -> Response:
     from tallybook.claims.check import check_document
 
-    found: dict[str, Any] = check_document(out.site.catalog, document, out.site.store.store).to_dict()
+    with out.site.turn():
+        found: dict[str, Any] = check_document(out.site.catalog, loaded(), out.site.store.store).to_dict()
     return out.json(found)

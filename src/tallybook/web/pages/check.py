@@ -126,8 +126,9 @@ def _read(site: Site, sent: Sent) -> verdicts.Checked:
     from tallybook.claims.check import check_document
     from tallybook.claims.loading import load_bytes
 
-    document = load_bytes(sent.data, sent.name, sent.published)
-    return verdicts.Checked(document, check_document(site.catalog, document, site.store.store))
+    with site.turn():
+        document = load_bytes(sent.data, sent.name, sent.published)
+        return verdicts.Checked(document, check_document(site.catalog, document, site.store.store))
 
 
 def _view(site: Site, sent: Sent, kept: shares.Shared | None = None) -> View:
