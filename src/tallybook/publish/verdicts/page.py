@@ -58,15 +58,14 @@ def as_page(
 
 
 def as_fragment(checked: Checked, *, titles: Mapping[str, str] | None = None) -> str:
-    """Return the part of a page that shows one document with its claims, for a page that has a first heading already.
+    """Return the part of a page that shows a document with its claims, and what the verdicts mean.
 
-    It needs `style_sheet()` and the colours that `page.css` names. Every text of the document is escaped.
+    It is for a page that has a first heading already, and needs `style_sheet()` and the colours that `page.css` names.
+    Every text of the document is escaped.
     """
-    return (
-        _templates()
-        .get_template("documents.html")
-        .render(_settings([checked], titles or {}), dated=dated, top="h2", below="h3")
-    )
+    settings = _settings([checked], titles or {})
+    text = _templates().get_template("documents.html").render(settings, dated=dated, top="h2", below="h3")
+    return text + _templates().get_template("legend.html").render(settings)
 
 
 def style_sheet() -> str:
