@@ -1,4 +1,4 @@
-"""What the API answers under load: ten million removals, 32 connections, 200 requests a second, with and without ingests.
+"""What the API answers under load: ten million removals, 32 connections, 200 requests a second, also under ingests.
 
     python bench/serve.py [ROWS] [SECONDS]
 

@@ -146,3 +146,13 @@ def test_what_is_this_number(client: TestClient):
         json.dumps(tb.find("392,862").to_dict())
     )
     assert client.get("/find", params={"number": "no number"}).status_code == 422
+
+
+def test_a_text_longer_than_is_checked_is_said_to_be(client: TestClient):
+    limit = client.app.state.site.limits.text
+    long = b"9," * (limit // 2 + 1)
+    answer = client.post("/check.json", files={"upload": ("a.txt", long)})
+    assert answer.status_code == 400
+    assert "longer than 1,000,000 characters" in answer.json()["error"]
+    answer = client.post("/api/v1/check/file", files={"file": ("a.md", long)})
+    assert answer.status_code == 400

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -13,11 +14,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Depends, Request
 
 from tallybook.base.catalog import Catalog
-from tallybook.base.errors import EngineError
+from tallybook.base.errors import EngineError, InputError
 from tallybook.records.manifest import manifest_stamp
 from tallybook.web.keeping import KeptAnswers
 
 if TYPE_CHECKING:
+    from tallybook.claims.document import Document
     from tallybook.measures.opened import OpenStore
     from tallybook.publish.disclosure.store import PublishedStore
 
@@ -32,6 +34,8 @@ class Limits:
     """The longest a request may take."""
     rows: int = 10_000
     """The most rows of one answer."""
+    text: int = 1_000_000
+    """The longest text that is checked, in characters: two hundred thousand words."""
     checks: int = 2
     """How many texts are checked at a time."""
     wait: float = 3.0
@@ -68,6 +72,27 @@ class Site:
             yield
         finally:
             turns.release()
+
+    def loaded(self, data: bytes, name: str, published: date | None) -> Document:
+        """Return what was sent as a document.
+
+        Raises:
+            InputError: it is longer than is checked here, or no document.
+        """
+        from tallybook.claims.loading import load_bytes
+
+        if not (data.startswith(b"PK") or b"%PDF-" in data[:1024]):
+            self._short(len(data), name)
+        document = load_bytes(data, name, published)
+        self._short(len(document.raw), name)
+        return document
+
+    def _short(self, length: int, name: str) -> None:
+        if length > self.limits.text:
+            raise InputError(
+                f"longer than {self.limits.text:,} characters", where=name[:200],
+                expected="a single article, report or release", next_step="split it, or use the command for all of it",
+            )  # fmt: skip
 
     @property
     def store(self) -> OpenStore:

@@ -124,10 +124,9 @@ def _opened(found: shares.Shared) -> Sent:
 
 def _read(site: Site, sent: Sent) -> verdicts.Checked:
     from tallybook.claims.check import check_document
-    from tallybook.claims.loading import load_bytes
 
     with site.turn():
-        document = load_bytes(sent.data, sent.name, sent.published)
+        document = site.loaded(sent.data, sent.name, sent.published)
         return verdicts.Checked(document, check_document(site.catalog, document, site.store.store))
 
 
