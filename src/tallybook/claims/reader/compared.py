@@ -209,8 +209,10 @@ def _latest_seen(setting: Setting, known: Sequence[Seen], base: Period | None, l
         found = [*said, *last, *local, *widest]
     else:
         found = [*said, *local, *widest, *last]
-    if discourse.paragraph_period is not None and discourse.paragraph_period != base:
-        found.append(discourse.paragraph_period)
+    spoken_of = discourse.paragraph_period
+    if spoken_of is not None and spoken_of != base:
+        uncounted = all(s.block != setting.block for s in usable)
+        found.insert(0 if uncounted and not said else len(found), spoken_of)
     return found
 
 

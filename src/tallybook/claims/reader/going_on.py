@@ -184,5 +184,8 @@ def remember(reader: Reader, sentence: Sentence, point: Quantity, claim: Claim, 
     if base or set(measure.features) & ASIDE:
         return
     reader.discourse.last = reader.discourse.paragraph = measure
-    if claim.period is not None and (claim.kind not in ("change", "ratio") or not reader.discourse.paragraph_period):
+    spoken_of = reader.discourse.paragraph_period
+    if claim.period is not None and (
+        claim.kind not in ("change", "ratio") or spoken_of is None or claim.period.end > spoken_of.end
+    ):
         reader.discourse.last_period = reader.discourse.paragraph_period = claim.period

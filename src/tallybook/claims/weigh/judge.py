@@ -19,6 +19,7 @@ from tallybook.claims.weigh.ranks import weigh_rank
 from tallybook.claims.weigh.replayed import replayed
 from tallybook.claims.weigh.say import named
 from tallybook.claims.weigh.shares import weigh_share
+from tallybook.claims.weigh.spans import over_span
 from tallybook.measures.measure import Measure, measures
 
 
@@ -33,6 +34,7 @@ def judge(catalog: Catalog, claims: Sequence[Claim], published: date | None) -> 
         measure = measures(catalog).get(judged.claim.measure or "")
         found[claim.id] = replace(
             judged,
+            claim=over_span(judged.claim),
             evidence=(*judged.evidence, *replayed(catalog, judged)),
             caveats=tuple(_caveats(catalog, judged, published)),
             reported_as=measure.reported_as if measure else "",
