@@ -42,6 +42,17 @@ def case(on: str, text: str, *wants: Want) -> Case:
     return Case(on, text, wants)
 
 
+OVER_TIME = (
+    case("2025-07-20", "On May 16, 2025 there were 571 287(g) agreements. Nine weeks later there were 46 percent more.",
+         Want("571", "count", "287g.agreements", "as of 2025-05-16", "supported", 571),
+         Want("46 percent", "change", "287g.agreements", "2025-05-16..2025-07-18", "supported", 46, "percent", base="as of 2025-05-16")),
+    case("2013-01-10", "In fiscal 2011 ICE removed 396,906 people.\n\nA year later criminals were 55 percent of all ICE removals. That is a rise of 0.4 percentage points.",
+         Want("396,906", "count", "ice.removals", "FY2011", "supported", 396906),
+         Want("55 percent", "share", "ice.removals.criminal", "FY2012", "supported", 55),
+         Want("0.4", "change", "ice.removals.criminal", "FY2012", "supported", 0.4, "percentage points", base="FY2011")),
+)
+"""Changes over the time between two days, and changes of a share that the sentence before dates."""
+
 COUNTS = (
     case("2013-01-10", "ICE removed 409,849 people in fiscal year 2012.",
          Want("409,849", "count", "ice.removals", "FY2012", "supported", 409849, "people",
@@ -380,5 +391,6 @@ KNOWN_FAULTS: tuple[Case, ...] = ()
 """What the check still gets wrong: each must fail, so that mending one is noticed here."""
 
 CASES = (
-    *COUNTS, *VINTAGES, *CONFUSIONS, *SHARES, *COMPARISONS, *RATES_RANKS_DATES, *UNSETTLED, *STANCES, *SILENT, *HARD,
+    *OVER_TIME, *COUNTS, *VINTAGES, *CONFUSIONS, *SHARES, *COMPARISONS, *RATES_RANKS_DATES, *UNSETTLED, *STANCES, *SILENT,
+    *HARD,
 )  # fmt: skip

@@ -18,11 +18,11 @@ pytestmark = pytest.mark.real
 
 AT_LEAST = {
     "recall": 0.97, "precision": 0.97, "measure_acc": 0.95, "verdict_exact": 0.93, "end_to_end": 0.90,
-    "ignore_clean": 0.97, "period_acc": 0.91, "verdict_coarse_balanced": 0.87, "quote_offsets_ok": 1.0,
+    "ignore_clean": 0.97, "period_acc": 0.94, "verdict_coarse_balanced": 0.92, "quote_offsets_ok": 1.0,
 }  # fmt: skip
 """What the set asks for; for periods and balanced verdicts a little below what the check reaches."""
 
-AT_MOST = {"errors": 0, "wrong_passed_as_supported": 1}
+AT_MOST = {"errors": 0, "wrong_passed_as_supported": 0}
 
 
 @pytest.fixture(scope="module")

@@ -19,5 +19,5 @@ def over_span(claim: Claim) -> Claim:
         return claim
     if period.start != period.end or base.start != base.end or base.end >= period.end:
         return claim
-    added = claim.kind == "change" and claim.asserted.unit not in ("percent", "points")
+    added = claim.kind == "change" and claim.asserted.unit not in ("percent", "percentage points")
     return replace(claim, period=Period(base.end + timedelta(days=1) if added else base.end, period.end))
