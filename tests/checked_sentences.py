@@ -43,13 +43,28 @@ def case(on: str, text: str, *wants: Want) -> Case:
 
 
 OVER_TIME = (
-    case("2025-07-20", "On May 16, 2025 there were 571 287(g) agreements. Nine weeks later there were 46 percent more.",
-         Want("571", "count", "287g.agreements", "as of 2025-05-16", "supported", 571),
-         Want("46 percent", "change", "287g.agreements", "2025-05-16..2025-07-18", "supported", 46, "percent", base="as of 2025-05-16")),
-    case("2013-01-10", "In fiscal 2011 ICE removed 396,906 people.\n\nA year later criminals were 55 percent of all ICE removals. That is a rise of 0.4 percentage points.",
-         Want("396,906", "count", "ice.removals", "FY2011", "supported", 396906),
-         Want("55 percent", "share", "ice.removals.criminal", "FY2012", "supported", 55),
-         Want("0.4", "change", "ice.removals.criminal", "FY2012", "supported", 0.4, "percentage points", base="FY2011")),
+    case(
+        "2025-07-20",
+        "On May 16, 2025 there were 571 287(g) agreements. Nine weeks later there were 46 percent more.",
+        Want("571", "count", "287g.agreements", "as of 2025-05-16", "supported", 571),
+        Want(
+            "46 percent",
+            "change",
+            "287g.agreements",
+            "2025-05-16..2025-07-18",
+            "supported",
+            46,
+            "percent",
+            base="as of 2025-05-16",
+        ),
+    ),
+    case(
+        "2013-01-10",
+        "In fiscal 2011 ICE removed 396,906 people.\n\nA year later criminals were 55 percent of all ICE removals. That is a rise of 0.4 percentage points.",
+        Want("396,906", "count", "ice.removals", "FY2011", "supported", 396906),
+        Want("55 percent", "share", "ice.removals.criminal", "FY2012", "supported", 55),
+        Want("0.4", "change", "ice.removals.criminal", "FY2012", "supported", 0.4, "percentage points", base="FY2011"),
+    ),
 )
 """Changes over the time between two days, and changes of a share that the sentence before dates."""
 
