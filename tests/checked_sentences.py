@@ -44,6 +44,34 @@ def case(on: str, text: str, *wants: Want) -> Case:
 
 OVER_TIME = (
     case(
+        "2026-02-20",
+        "In December ICE arrested 51,234 people. That is 1,653 arrests a day.",
+        Want("51,234", "count", "ice.admin_arrests", "2025-12", "uncheckable", 51234),
+        Want("1,653", "rate", "ice.admin_arrests", "2025-12", "uncheckable", 1653),
+    ),
+    case(
+        "2026-05-20",
+        "In January 2026 ICE made 39,678 arrests, or 1,280 a day.",
+        Want(
+            "39,678",
+            "count",
+            "ice.admin_arrests",
+            "2026-01",
+            "misleading",
+            39678,
+            would=("ice.bookins", "2026-01", 39678),
+        ),
+        Want(
+            "1,280",
+            "rate",
+            "ice.admin_arrests",
+            "2026-01",
+            "misleading",
+            1280,
+            would=("ice.bookins", "2026-01", 39678),
+        ),
+    ),
+    case(
         "2025-07-20",
         "On May 16, 2025 there were 571 287(g) agreements. Nine weeks later there were 46 percent more.",
         Want("571", "count", "287g.agreements", "as of 2025-05-16", "supported", 571),

@@ -74,6 +74,9 @@ def counted(setting: Setting, choice: Choice, kind: str) -> list[Reading]:
     before_it = _against(setting, measure) if kind == "count" else None
     if before_it is not None:
         return [(before_it, None), *([(carried, None)] if (carried := carried_period(discourse, measure)) else [])]
+    counted_out = _amounts_to(setting, measure) if kind == "rate" else None
+    if counted_out is not None:
+        return [(counted_out, None)]
     kin = [s.period for s in seen if are_kin(s.measure, measure) and not s.base]
     latest = [max(kin, key=by_end)] if kin else []
     stock = measure.nature in STOCK and discourse.paragraph_period is None
@@ -105,6 +108,24 @@ def _against(setting: Setting, measure: Measure) -> Period | None:
     if last is None or last.block != setting.block or last.measure is not measure or not last.period.fiscal_years():
         return None
     return year_before(last.period) if last.sentence == setting.sentence.span.start else None
+
+
+def _amounts_to(setting: Setting, measure: Measure) -> Period | None:
+    """Return the period of the count just before that a rate puts in other words (`39,678; that is 1,280 a day`)."""
+    last = setting.seen[-1] if setting.seen else None
+    if last is None or last.block != setting.block or last.base:
+        return None
+    before = setting.sentence.text[setting.sentence.span.start : setting.at.start]
+    if _THAT_IS.match(before):
+        return last.period
+    joined = last.sentence == setting.sentence.span.start and _OR.search(before) is not None
+    return last.period if joined and are_kin(last.measure, measure) else None
+
+
+_THAT_IS = re.compile(
+    r"\W*(?:that|this|it)(?:['’]s| (?:is|was|means|makes|comes|came|works|worked|amounts|amounted))\b", re.I
+)
+_OR = re.compile(r"(?:\bor|\bmaking|\bthat is)\W+(?:\w+\W+){0,2}\Z", re.I)
 
 
 _NAMED = frozenset({"fiscal", "year", "calendar", "month", "day", "window"})

@@ -205,7 +205,7 @@ def _that_year(_m: re.Match[str], clock: Clock) -> Said:
 
 
 @pattern(
-    rf"\b(?:in|during|since|through|by|until|of|for|to|from|over|than|last|this|vs\.?) ({MONTHS})\b(?!\.?\s+\d)", 0
+    rf"\b(?i:in|during|since|through|by|until|of|for|to|from|over|than|last|this|vs\.?) ({MONTHS})\b(?!\.?\s+\d)", 0
 )
 def _bare_month(m: re.Match[str], clock: Clock) -> Said:
     name = month_number(m[1])

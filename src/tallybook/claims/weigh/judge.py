@@ -11,11 +11,12 @@ from tallybook.base.catalog import Catalog
 from tallybook.base.periods import Kind, fiscal_year_of
 from tallybook.claims.model import CaveatNote, Claim, Judged
 from tallybook.claims.weigh.comparisons import weigh_comparison
-from tallybook.claims.weigh.counts import weigh_count, weigh_rate
+from tallybook.claims.weigh.counts import weigh_count
 from tallybook.claims.weigh.dates import weigh_date, weigh_definition
 from tallybook.claims.weigh.each import weigh_each
 from tallybook.claims.weigh.naming import misnamed
 from tallybook.claims.weigh.ranks import weigh_rank
+from tallybook.claims.weigh.rates import weigh_rate
 from tallybook.claims.weigh.replayed import replayed
 from tallybook.claims.weigh.say import named
 from tallybook.claims.weigh.shares import weigh_share
