@@ -59,6 +59,7 @@ docs: .venv/.run
 
 bench: .venv/.run
 	$(BIN)/python bench/start.py
+	@test ! -d $(SHARED)/articles || $(BIN)/python bench/check.py $(SHARED)/articles
 	$(BIN)/python bench/published.py
 	$(BIN)/python bench/policies.py
 	$(BIN)/python bench/simulate.py
