@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from datetime import date
-from functools import cache
 
 from tallybook.base.catalog import Catalog
 from tallybook.claims.document import Document
@@ -31,7 +29,6 @@ def check_document(catalog: Catalog, document: Document, store: Store | None = N
     notes = []
     if document.published is None:
         notes.append("no publication date was found: every claim is judged against today's values")
-    _settled()
     return Check(
         document.title,
         document.published,
@@ -41,16 +38,6 @@ def check_document(catalog: Catalog, document: Document, store: Store | None = N
         tuple(judged),
         tuple(notes),
     )
-
-
-@cache
-def _settled() -> None:
-    """Keep what the first check has loaded out of the collector's rounds, once in a process.
-
-    It stays for good; looking it through again and again took a tenth of the time of a check.
-    """
-    gc.collect()
-    gc.freeze()
 
 
 def check_text(
