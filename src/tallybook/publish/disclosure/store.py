@@ -16,7 +16,7 @@ from tallybook.base.periods import Period
 from tallybook.publish.disclosure.base import Base
 from tallybook.publish.disclosure.published import Published
 from tallybook.publish.disclosure.snapshot import BaseKey, Snapshot
-from tallybook.records.manifest import NAME
+from tallybook.records.manifest import manifest_stamp
 from tallybook.records.store import Store
 
 ATTEMPTS = 8
@@ -24,8 +24,6 @@ ATTEMPTS = 8
 
 PAUSE = 0.5
 """Seconds between two looks at the manifest."""
-
-Stamp = tuple[int, int, int]
 
 
 class PublishedStore:
@@ -39,7 +37,7 @@ class PublishedStore:
         """Take a store as it is; nothing is built before it is asked for, or `warm` is called."""
         self.catalog = catalog
         self._store = store
-        self._stamp = _stamp(store.folder)
+        self._stamp = manifest_stamp(store.folder)
         self._snapshot = Snapshot(store, catalog)
         self._lock = threading.Lock()
         self._builder: threading.Thread | None = None
@@ -75,7 +73,7 @@ class PublishedStore:
                 return snapshot.count(measure, by, period=period, rule=rule, release=release, keep=keep)
             except InputError:
                 # Its files went while they were read. A store that did not change is damaged, which is worth saying.
-                if _stamp(self._store.folder) == self._stamp and snapshot is self._snapshot:
+                if manifest_stamp(self._store.folder) == self._stamp and snapshot is self._snapshot:
                     raise
                 self._take(wait=True)
         raise EngineError("the store was changed while it was read", next_step="ask again")
@@ -89,7 +87,7 @@ class PublishedStore:
     def refresh(self, *, wait: bool = False) -> bool:
         """Return whether the store has changed; if so, its new generation is made ready, in the background or now."""
         self._looked = time.monotonic()
-        if _stamp(self._store.folder) == self._stamp:
+        if manifest_stamp(self._store.folder) == self._stamp:
             if wait and self._builder is not None:
                 self._builder.join()
             return False
@@ -124,7 +122,7 @@ class PublishedStore:
     def _renew(self) -> None:
         try:
             for _ in range(ATTEMPTS):
-                stamp = _stamp(self._store.folder)
+                stamp = manifest_stamp(self._store.folder)
                 if stamp == self._stamp:
                     return
                 try:
@@ -133,21 +131,12 @@ class PublishedStore:
                     self.trouble = error
                     continue
                 fresh = Snapshot(self._store, self.catalog, made)
-                if _stamp(self._store.folder) != stamp:
+                if manifest_stamp(self._store.folder) != stamp:
                     continue
                 self._snapshot, self._stamp, self.trouble = fresh, stamp, None
                 return
         except TallybookError as error:
             self.trouble = error
-
-
-def _stamp(folder: Path) -> Stamp:
-    """Return what tells one manifest from the next: it is replaced whole, so its inode, size and time change."""
-    try:
-        found = (folder / NAME).stat()
-    except OSError:
-        return (0, 0, 0)
-    return (found.st_ino, found.st_size, found.st_mtime_ns)
 
 
 def _made_apart(folder: Path, catalog: Catalog, bases: Mapping[BaseKey, Base]) -> dict[BaseKey, Base]:
