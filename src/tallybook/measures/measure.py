@@ -122,6 +122,11 @@ def measures(catalog: Catalog) -> dict[str, Measure]:
     return found
 
 
+def titles(catalog: Catalog) -> dict[str, str]:
+    """Return the title of every measure by id."""
+    return {name: item.title for name, item in measures(catalog).items()}
+
+
 def measure(catalog: Catalog, name: str) -> Measure:
     """Return one measure.
 

@@ -7,6 +7,7 @@ for the year itself. The numbers stand in a table beside each chart.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -102,7 +103,7 @@ def _years(chart: YearsChart, width: int, narrow: bool) -> tuple[int, str]:
     first, last = min(years), max(years)
     slot = frame.inner_width / (last - first + 1)
     scale = ticks(max(v for s in series for _, v in s.points))
-    out = [_grid(frame, scale)]
+    out = [grid(frame, scale, _short)]
 
     def x(year: int) -> float:
         return frame.left + (year - first + 0.5) * slot
@@ -167,7 +168,7 @@ def _stack(chart: StackChart, width: int, narrow: bool) -> tuple[int, str]:
         f'<defs><pattern id="{name}" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         '<rect class="hatch-ground" width="5" height="5"/>'
         '<line class="hatch-line" x1="0" y1="0" x2="0" y2="5"/></pattern></defs>',
-        _grid(frame, scale),
+        grid(frame, scale, _short),
     ]
 
     def x(year: int) -> float:
@@ -216,7 +217,8 @@ def _bars(chart: BarChart, width: int, narrow: bool) -> tuple[int, str]:
     return 6 + len(rows) * pitch, "".join(out)
 
 
-def _grid(frame: Frame, scale: list[float]) -> str:
+def grid(frame: Frame, scale: Sequence[float], label: Callable[[float], str]) -> str:
+    """Return the lines of a scale across a drawing, each with its label."""
     out = []
     for value in scale:
         y = frame.y(value, scale[-1])
@@ -224,7 +226,7 @@ def _grid(frame: Frame, scale: list[float]) -> str:
         out.append(
             f'<line class="{kind}" x1="{frame.left}" y1="{y:.1f}" x2="{frame.width - frame.right}" y2="{y:.1f}"/>'
         )
-        out.append(f'<text class="tick" x="{frame.left - 6}" y="{y + 4:.1f}" text-anchor="end">{_short(value)}</text>')
+        out.append(f'<text class="tick" x="{frame.left - 6}" y="{y + 4:.1f}" text-anchor="end">{label(value)}</text>')
     return "".join(out)
 
 

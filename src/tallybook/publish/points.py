@@ -9,7 +9,7 @@ from html import escape
 
 from tallybook.base.periods import Period
 from tallybook.measures.series import Value
-from tallybook.publish.charts import NARROW, WIDE, Frame, ticks
+from tallybook.publish.charts import NARROW, WIDE, Frame, grid, ticks
 from tallybook.publish.report import shown
 
 
@@ -47,7 +47,7 @@ def draw_points(name: str, title: str, points: Sequence[Point], narrow: bool = F
     def x(day: date) -> float:
         return frame.left + 8 + (frame.inner_width - 16) * (day - first).days / span
 
-    out = [_grid(frame, scale)]
+    out = [grid(frame, scale, shown)]
     for year in _years(first, last, 4 if narrow else 9):
         at = x(max(date(year, 1, 1), first))
         out.append(f'<text class="tick" x="{at:.1f}" y="{frame.height - 8}" text-anchor="middle">{year}</text>')
@@ -82,17 +82,6 @@ def points_of(values: Sequence[Value]) -> list[Point]:
         for place, v in enumerate(values)
         if v.period is not None
     ]  # fmt: skip
-
-
-def _grid(frame: Frame, scale: Sequence[float]) -> str:
-    out = []
-    for value in scale:
-        y = frame.y(value, scale[-1])
-        kind = "axis" if value == 0 else "gridline"
-        right = frame.width - frame.right
-        out.append(f'<line class="{kind}" x1="{frame.left}" y1="{y:.1f}" x2="{right}" y2="{y:.1f}"/>')
-        out.append(f'<text class="tick" x="{frame.left - 6}" y="{y + 4:.1f}" text-anchor="end">{shown(value)}</text>')
-    return "".join(out)
 
 
 def _years(first: date, last: date, most: int) -> list[int]:

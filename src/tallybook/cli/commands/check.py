@@ -146,6 +146,7 @@ def _pages(
     catalog: Catalog,
 ) -> str:
     """Return the checks for people to read, or as ClaimReview."""
+    from tallybook.measures.measure import titles
     from tallybook.publish import verdicts
 
     if output.format == "claimreview":
@@ -153,14 +154,8 @@ def _pages(
 
         return verdicts.as_claimreview(checked, datetime.now(UTC).date())
     if output.format == "html":
-        return verdicts.as_page(checked, titles=_titles(catalog), unread=unread, changes=changes or ())
+        return verdicts.as_page(checked, titles=titles(catalog), unread=unread, changes=changes or ())
     from tallybook.publish.terminal import width_of
 
     colour = output.out is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    return verdicts.as_screen(checked, width_of(sys.stdout), colour=colour, titles=_titles(catalog), changes=changes)
-
-
-def _titles(catalog: Catalog) -> dict[str, str]:
-    from tallybook.measures.measure import measures
-
-    return {name: measure.title for name, measure in measures(catalog).items()}
+    return verdicts.as_screen(checked, width_of(sys.stdout), colour=colour, titles=titles(catalog), changes=changes)

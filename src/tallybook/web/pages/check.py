@@ -13,6 +13,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from markupsafe import Markup
 
 from tallybook.base.errors import UsageError
+from tallybook.measures.measure import titles
 from tallybook.publish import verdicts
 from tallybook.publish.verdicts.wording import NO_CLAIMS, dated, summary
 from tallybook.web import shares
@@ -138,7 +139,7 @@ def _view(site: Site, sent: Sent, kept: shares.Shared | None = None) -> View:
         "shared": kept, "deleted": False, "headline": summary(check.claims) if check.claims else NO_CLAIMS,
         "dated": dated(check),
         # The fragment's own templates escape every text of the document.
-        "fragment": Markup(verdicts.as_fragment(one, titles=_titles(site))) if check.claims else "",  # noqa: S704
+        "fragment": Markup(verdicts.as_fragment(one, titles=titles(site.catalog))) if check.claims else "",  # noqa: S704
         "corrections": [j for j in check.claims if j.correction],
     }  # fmt: skip
     data = {"check": check, **({"kept": kept.kept} if kept else {})}
@@ -155,7 +156,7 @@ def _file(site: Site, sent: Sent, form_name: str) -> Response:
         raise UnknownName("form of a check", form_name, forms)
     one = _read(site, sent)
     if form_name == "html":
-        body, media, ending = verdicts.as_page([one], titles=_titles(site)), "text/html; charset=utf-8", "html"
+        body, media, ending = verdicts.as_page([one], titles=titles(site.catalog)), "text/html; charset=utf-8", "html"
     elif form_name == "claimreview":
         body = verdicts.as_claimreview([one], datetime.now(UTC).date())
         media, ending = "application/ld+json", "claimreview.json"
@@ -163,12 +164,6 @@ def _file(site: Site, sent: Sent, form_name: str) -> Response:
         body, media, ending = verdicts.as_json([one]), JSONResponse.media_type, "json"
     headers = {"Content-Disposition": f'attachment; filename="tallybook-check.{ending}"', "Cache-Control": "no-store"}
     return Response(body.encode("utf-8", "replace"), 200, headers, media)
-
-
-def _titles(site: Site) -> dict[str, str]:
-    from tallybook.measures.measure import measures
-
-    return {name: measure.title for name, measure in measures(site.catalog).items()}
 
 
 @pages.router.get("/static/verdicts.css")
